@@ -1,0 +1,100 @@
+package io.millrace.model;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Where each tensor of a model stands in the flat parameter array.
+ *
+ * <p>The recurrent tensors have the names, shapes and gate order (rows i, f, g, o) of {@code torch.nn.LSTM}:
+ * <pre>
+ *   weight_ih_l0 [4H,F]   weight_hh_l0 [4H,H]   bias_ih_l0 [4H]   bias_hh_l0 [4H]
+ *   weight_ih_l1 [4H,H]   ...
+ *   head.weight  [Y,H]    head.bias    [Y]      head.skip  [F]
+ * </pre>
+ * {@code head.skip} leads the last input past the recurrent layers (see {@link ForecastHead}); a network trained without
+ * it is one whose skip is zero.
+ */
+public final class ParameterLayout {
+  private final ModelSpec spec;
+  private final List<Tensor> tensors;
+  private final int size;
+
+  public ParameterLayout(ModelSpec spec) {
+    this.spec = spec;
+    int gates = Math.multiplyExact(4, spec.hidden());
+    Builder builder = new Builder();
+    for (int layer = 0; layer < spec.layers(); layer++) {
+      builder.add("weight_ih_l" + layer, gates, spec.inputsOf(layer));
+      builder.add("weight_hh_l" + layer, gates, spec.hidden());
+      builder.add("bias_ih_l" + layer, gates, 1);
+      builder.add("bias_hh_l" + layer, gates, 1);
+    }
+    builder.add("head.weight", spec.outputs(), spec.hidden());
+    builder.add("head.bias", spec.outputs(), 1);
+    builder.add("head.skip", spec.inputs(), 1);
+    this.tensors = List.copyOf(builder.tensors);
+    this.size = builder.offset;
+  }
+
+  private static final class Builder {
+    private final List<Tensor> tensors = new ArrayList<>();
+    private int offset;
+
+    private void add(String name, int rows, int columns) {
+      tensors.add(new Tensor(name, rows, columns, offset));
+      offset = Math.addExact(offset, Math.multiplyExact(rows, columns));
+    }
+  }
+
+  public ModelSpec spec() {
+    return spec;
+  }
+
+  /** All tensors, in the order of their offsets. */
+  public List<Tensor> tensors() {
+    return tensors;
+  }
+
+  /** How many values the model has in all. */
+  public int size() {
+    return size;
+  }
+
+  /** @throws IllegalArgumentException when the model has no tensor of that name */
+  public Tensor tensor(String name) {
+    return tensors.stream()
+        .filter(tensor -> tensor.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException(
+            "tensor rejected: name=" + name + ", signature=" + spec.signature() + "."));
+  }
+
+  public Tensor weightIh(int layer) {
+    return tensor("weight_ih_l" + layer);
+  }
+
+  public Tensor weightHh(int layer) {
+    return tensor("weight_hh_l" + layer);
+  }
+
+  public Tensor biasIh(int layer) {
+    return tensor("bias_ih_l" + layer);
+  }
+
+  public Tensor biasHh(int layer) {
+    return tensor("bias_hh_l" + layer);
+  }
+
+  public Tensor headWeight() {
+    return tensor("head.weight");
+  }
+
+  public Tensor headBias() {
+    return tensor("head.bias");
+  }
+
+  public Tensor headSkip() {
+    return tensor("head.skip");
+  }
+}

@@ -1,0 +1,41 @@
+package io.millrace.model.kernel.simd;
+
+import io.millrace.model.HiddenState;
+import io.millrace.model.ModelSpec;
+import io.millrace.model.Parameters;
+import io.millrace.model.kernel.Network;
+
+/** The layers and the head, packed. */
+final class SimdNetwork implements Network {
+  private final ModelSpec spec;
+  private final SimdLayer[] layers;
+  private final SimdHead head;
+
+  SimdNetwork(Parameters parameters) {
+    this.spec = parameters.spec();
+    this.layers = new SimdLayer[spec.layers()];
+    for (int layer = 0; layer < layers.length; layer++) {
+      layers[layer] = new SimdLayer(parameters, layer);
+    }
+    this.head = new SimdHead(parameters);
+  }
+
+  @Override
+  public ModelSpec spec() {
+    return spec;
+  }
+
+  @Override
+  public void step(float[] x, HiddenState before, HiddenState after) {
+    layers[0].step(x, 0, before.h(), before.c(), after.h(), after.c());
+    for (int layer = 1; layer < layers.length; layer++) {
+      layers[layer].step(
+          after.h(), (layer - 1) * spec.hidden(), before.h(), before.c(), after.h(), after.c());
+    }
+  }
+
+  @Override
+  public void project(HiddenState state, float[] y) {
+    head.project(state.h(), y);
+  }
+}

@@ -1,0 +1,122 @@
+package io.millrace.model.scoring;
+
+import io.millrace.model.ForecastHead;
+import io.millrace.model.HiddenState;
+import io.millrace.model.ModelSpec;
+import io.millrace.model.Weights;
+import io.millrace.model.scoring.ScoringSettings.LateEvents;
+
+/**
+ * Judges an event by the forecast made before it, then takes it into the key's memory.
+ *
+ * <p>Cost of an event: one step of the network, one projection of the head, and O(F) for the statistics. Holds scratch
+ * arrays, so each thread needs its own.
+ */
+public final class Scorer {
+  /** What the network is shown is bounded: one wild reading must not saturate every gate. */
+  private static final double INPUT_BOUND = 8;
+
+  /** Standardized errors beyond this are all the same wonder; keeps every sum finite. */
+  private static final double ERROR_BOUND = 1e6;
+
+  private final ModelSpec spec;
+  private final ScoringSettings settings;
+  private final SurpriseHistory history;
+  private final float[] y;
+  private final float[] mean;
+  private final float[] logVariance;
+
+  public Scorer(ModelSpec spec, ScoringSettings settings) {
+    this.spec = spec;
+    this.settings = settings;
+    this.history = new SurpriseHistory(settings);
+    this.y = new float[spec.outputs()];
+    this.mean = new float[spec.inputs()];
+    this.logVariance = new float[spec.inputs()];
+  }
+
+  /**
+   * @param before what the key remembers; not changed
+   * @param event its features have the model's width and are finite
+   * @param weights must be of this scorer's model
+   * @throws LateEventException when the event is older than the key's last and the settings refuse such events
+   */
+  public Scored score(KeyState before, Observation event, Weights weights) {
+    boolean late = !before.isFresh() && event.time() < before.lastTime();
+    if (late && settings.late() == LateEvents.DEAD_LETTER) {
+      throw new LateEventException(event.time(), before.lastTime());
+    }
+    boolean restarted = before.isFresh() || isGap(before, event);
+    HiddenState hidden = restarted ? HiddenState.initial(spec) : before.hidden();
+
+    weights.network().project(hidden, y);
+    weights.head().predict(before.last(), y, mean, logVariance);
+    Errors errors = before.isFresh() ? Errors.NONE : errorsOf(event, before.moments());
+    SurpriseHistory.Verdict verdict = before.isFresh()
+        ? new SurpriseHistory.Verdict(0, before.surprise())
+        : history.judge(before.surprise(), errors.deviation());
+
+    Judgement judgement = new Judgement(
+        verdict.score(),
+        errors.surprise(),
+        rawForecast(before.moments()),
+        weights.version(),
+        before.steps(),
+        before.steps() < settings.warmup(),
+        late,
+        restarted);
+    return new Scored(
+        judgement, late ? before : remember(before, hidden, event, verdict.after(), weights));
+  }
+
+  private boolean isGap(KeyState before, Observation event) {
+    return event.time() > before.lastTime()
+        && event.time() - before.lastTime() > settings.sequenceGap();
+  }
+
+  private record Errors(double surprise, double deviation) {
+    private static final Errors NONE = new Errors(0, 0);
+  }
+
+  private Errors errorsOf(Observation event, FeatureMoments moments) {
+    double surprise = 0;
+    double squares = 0;
+    for (int f = 0; f < mean.length; f++) {
+      double x = moments.normalize(f, event.features()[f]);
+      double z = bounded(ForecastHead.standardized(x, mean[f], logVariance[f]), ERROR_BOUND);
+      surprise += ForecastHead.negativeLogLikelihood(z, logVariance[f]);
+      squares += z * z;
+    }
+    return new Errors(surprise / mean.length, Math.sqrt(squares / mean.length));
+  }
+
+  private double[] rawForecast(FeatureMoments moments) {
+    double[] raw = new double[mean.length];
+    for (int f = 0; f < raw.length; f++) {
+      raw[f] = moments.denormalize(f, mean[f]);
+    }
+    return raw;
+  }
+
+  private KeyState remember(
+      KeyState before,
+      HiddenState hidden,
+      Observation event,
+      SurpriseMoments surprise,
+      Weights weights) {
+    FeatureMoments moments =
+        before.moments().after(before.steps(), event.features(), settings.normalizeHorizon());
+    float[] input = new float[spec.inputs()];
+    for (int f = 0; f < input.length; f++) {
+      input[f] = (float) bounded(moments.normalize(f, event.features()[f]), INPUT_BOUND);
+    }
+    HiddenState next = HiddenState.initial(spec);
+    weights.network().step(input, hidden, next);
+    return new KeyState(
+        before.steps() + 1, event.time(), event.seen(), next, moments, input, surprise);
+  }
+
+  private static double bounded(double value, double bound) {
+    return Math.max(-bound, Math.min(bound, value));
+  }
+}

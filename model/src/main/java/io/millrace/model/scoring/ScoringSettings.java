@@ -1,0 +1,33 @@
+package io.millrace.model.scoring;
+
+/**
+ * How events are judged; one setting for all keys.
+ *
+ * @param warmup events of a key that are scored under a warning
+ * @param normalizeHorizon events over which the moments of the features fade
+ * @param surpriseHorizon events over which the history of the surprise fades
+ * @param recentHorizon events that the short-run surprise averages
+ * @param peakHorizon events over which the rarest moment fades
+ * @param late what becomes of an event older than its key's last
+ * @param sequenceGap milliseconds of silence after which a sequence begins anew
+ */
+public record ScoringSettings(
+    int warmup,
+    double normalizeHorizon,
+    double surpriseHorizon,
+    double recentHorizon,
+    double peakHorizon,
+    LateEvents late,
+    long sequenceGap) {
+
+  public static final ScoringSettings DEFAULTS =
+      new ScoringSettings(100, 2000, 2000, 3, 1600, LateEvents.SCORE, Long.MAX_VALUE);
+
+  /** What becomes of an event older than its key's last. */
+  public enum LateEvents {
+    /** Judged and flagged; the key does not remember it. */
+    SCORE,
+    /** Refused. */
+    DEAD_LETTER
+  }
+}

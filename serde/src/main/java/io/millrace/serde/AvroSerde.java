@@ -1,0 +1,107 @@
+package io.millrace.serde;
+
+import io.millrace.schemas.Event;
+import java.io.IOException;
+import java.util.Set;
+import org.apache.avro.AvroRuntimeException;
+import org.apache.avro.Schema;
+import org.apache.avro.message.BadHeaderException;
+import org.apache.avro.message.BinaryMessageDecoder;
+import org.apache.avro.message.BinaryMessageEncoder;
+import org.apache.avro.message.MissingSchemaException;
+import org.apache.avro.message.SchemaStore;
+import org.apache.avro.specific.SpecificData;
+import org.apache.avro.specific.SpecificRecordBase;
+import org.apache.avro.util.ClassSecurityValidator;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serializer;
+
+/**
+ * Avro single-object encoding: two marker bytes, the writer schema's CRC-64-AVRO fingerprint, the binary record. A record
+ * written with another schema is read only when that schema was registered; otherwise it is refused by fingerprint.
+ *
+ * <p>Safe for use by one thread at a time.
+ *
+ * @param <T> a generated record class
+ */
+public final class AvroSerde<T extends SpecificRecordBase> implements Serde<T> {
+  static {
+    // Avro loads the classes that a schema names; only our own may be meant.
+    String trusted = Event.class.getPackageName();
+    ClassSecurityValidator.setGlobal(ClassSecurityValidator.composite(
+        ClassSecurityValidator.getGlobal(), type -> type.getPackageName().equals(trusted)));
+  }
+
+  private final BinaryMessageEncoder<T> encoder;
+  private final BinaryMessageDecoder<T> decoder;
+  private final String name;
+
+  private AvroSerde(Schema schema, SpecificData data, Set<Schema> writers) {
+    SchemaStore.Cache known = new SchemaStore.Cache();
+    writers.forEach(known::addSchema);
+    this.encoder = new BinaryMessageEncoder<>(data, schema);
+    this.decoder = new BinaryMessageDecoder<>(data, schema, known);
+    this.name = schema.getName();
+  }
+
+  public static <T extends SpecificRecordBase> AvroSerde<T> of(Class<T> type) {
+    return of(type, Set.of());
+  }
+
+  /** @param writers schemas of other versions that may be met, by fingerprint */
+  public static <T extends SpecificRecordBase> AvroSerde<T> of(Class<T> type, Set<Schema> writers) {
+    SpecificData data = SpecificData.getForClass(type);
+    return new AvroSerde<>(data.getSchema(type), data, writers);
+  }
+
+  /** @return null for null: a tombstone is not a record */
+  public byte[] encode(T record) {
+    if (record == null) {
+      return null;
+    }
+    try {
+      var buffer = encoder.encode(record);
+      byte[] bytes = new byte[buffer.remaining()];
+      buffer.get(bytes);
+      return bytes;
+    } catch (IOException e) {
+      throw new IllegalArgumentException("record not written: type=" + name + ".", e);
+    }
+  }
+
+  /**
+   * @return null for null
+   * @throws UnknownSchemaException when the bytes carry the fingerprint of a schema that is not known here
+   * @throws UndecodableException when they are no record at all
+   */
+  public T decode(byte[] bytes) {
+    if (bytes == null) {
+      return null;
+    }
+    try {
+      return decoder.decode(bytes);
+    } catch (MissingSchemaException e) {
+      throw new UnknownSchemaException(name, bytes, e);
+    } catch (BadHeaderException e) {
+      throw new UndecodableException(name, "field=header", bytes.length, e);
+    } catch (IOException
+        | AvroRuntimeException
+        | IndexOutOfBoundsException
+        | ClassCastException
+        | NegativeArraySizeException
+        | UnsupportedOperationException e) {
+      throw new UndecodableException(name, "field=body", bytes.length, e);
+    }
+  }
+
+  @Override
+  public Serializer<T> serializer() {
+    return (topic, record) -> encode(record);
+  }
+
+  @Override
+  public Deserializer<T> deserializer() {
+    return (topic, bytes) -> decode(bytes);
+  }
+}

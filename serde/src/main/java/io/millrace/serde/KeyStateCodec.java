@@ -1,0 +1,95 @@
+package io.millrace.serde;
+
+import io.millrace.model.HiddenState;
+import io.millrace.model.ModelSpec;
+import io.millrace.model.scoring.FeatureMoments;
+import io.millrace.model.scoring.KeyState;
+import io.millrace.model.scoring.SurpriseMoments;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.zip.CRC32C;
+
+/** {@link KeyState} to its row and back, for one model. The layout is drawn in {@link KeyStateLayout}. */
+public final class KeyStateCodec {
+  private final ModelSpec spec;
+  private final KeyStateRow row;
+  private final long fingerprint;
+
+  public KeyStateCodec(ModelSpec spec) {
+    this.spec = spec;
+    this.row = new KeyStateRow(spec);
+    this.fingerprint = spec.fingerprint();
+  }
+
+  public byte[] encode(KeyState state) {
+    byte[] bytes = new byte[KeyStateLayout.size(spec)];
+    ByteBuffer out = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    out.putShort(KeyStateLayout.MAGIC).put(KeyStateLayout.VERSION).put(KeyStateLayout.ENCODING_F32);
+    out.putInt(0);
+    out.putLong(fingerprint);
+    out.putLong(state.steps()).putLong(state.lastTime()).putLong(state.lastSeen());
+    SurpriseMoments surprise = state.surprise();
+    out.putLong(surprise.count());
+    out.putDouble(surprise.recent())
+        .putDouble(surprise.mean())
+        .putDouble(surprise.variance())
+        .putDouble(surprise.peak());
+    put(out, state.moments().mean());
+    put(out, state.moments().variance());
+    put(out, state.last());
+    put(out, state.hidden().h());
+    put(out, state.hidden().c());
+    out.putInt(KeyStateLayout.CHECKSUM_AT, checksum(bytes));
+    return bytes;
+  }
+
+  /** @throws CorruptStateException naming the first field that cannot be believed */
+  public KeyState decode(byte[] bytes) {
+    row.check(bytes);
+    ByteBuffer in =
+        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).position(KeyStateLayout.STEPS_AT);
+    long steps = in.getLong();
+    long lastTime = in.getLong();
+    long lastSeen = in.getLong();
+    SurpriseMoments surprise = new SurpriseMoments(
+        in.getLong(), in.getDouble(), in.getDouble(), in.getDouble(), in.getDouble());
+    FeatureMoments moments =
+        new FeatureMoments(doubles(in, spec.inputs()), doubles(in, spec.inputs()));
+    float[] last = floats(in, spec.inputs());
+    HiddenState hidden =
+        new HiddenState(floats(in, spec.stateSize()), floats(in, spec.stateSize()));
+    return new KeyState(steps, lastTime, lastSeen, hidden, moments, last, surprise);
+  }
+
+  /** Over all bytes but the checksum's own. */
+  static int checksum(byte[] bytes) {
+    CRC32C crc = new CRC32C();
+    crc.update(bytes, 0, KeyStateLayout.CHECKSUM_AT);
+    crc.update(bytes, KeyStateLayout.BODY_AT, bytes.length - KeyStateLayout.BODY_AT);
+    return (int) crc.getValue();
+  }
+
+  private static void put(ByteBuffer out, float[] values) {
+    out.asFloatBuffer().put(values);
+    out.position(out.position() + Float.BYTES * values.length);
+  }
+
+  private static void put(ByteBuffer out, double[] values) {
+    out.asDoubleBuffer().put(values);
+    out.position(out.position() + Double.BYTES * values.length);
+  }
+
+  private static float[] floats(ByteBuffer in, int length) {
+    float[] values = new float[length];
+    in.asFloatBuffer().get(values);
+    in.position(in.position() + Float.BYTES * length);
+    return values;
+  }
+
+  private static double[] doubles(ByteBuffer in, int length) {
+    double[] values = new double[length];
+    in.asDoubleBuffer().get(values);
+    in.position(in.position() + Double.BYTES * length);
+    return values;
+  }
+}

@@ -1,0 +1,51 @@
+package io.millrace.serde;
+
+import io.millrace.model.ModelSpec;
+
+/**
+ * The bytes of a {@code KeyState} row, version 1. Little-endian.
+ *
+ * <pre>
+ *   offset          size   field
+ *   0               2      magic, "MK"
+ *   2               1      layout version, 1
+ *   3               1      encoding of h and c: 0 = f32; 1 (f16) and 2 (int8) are reserved
+ *   4               4      CRC-32C of all other bytes of the row
+ *   8               8      fingerprint of the model's signature
+ *   16              8      steps
+ *   24              8      time of the last event, ms since 1970
+ *   32              8      record time of the last event, ms since 1970
+ *   40              8      surprise: count
+ *   48              8      surprise: short-run mean, f64
+ *   56              8      surprise: long-run mean, f64
+ *   64              8      surprise: long-run variance, f64
+ *   72              8      surprise: peak, f64
+ *   80              8F     features: mean, f64
+ *   80 + 8F         8F     features: variance, f64
+ *   80 + 16F        4F     last event, normalized, f32
+ *   80 + 20F        4LH    h, f32
+ *   80 + 20F + 4LH  4LH    c, f32
+ * </pre>
+ *
+ * F=16, H=64, one layer: 912 bytes.
+ */
+final class KeyStateLayout {
+  static final short MAGIC = 0x4B4D;
+  static final byte VERSION = 1;
+  static final byte ENCODING_F32 = 0;
+
+  static final int MAGIC_AT = 0;
+  static final int VERSION_AT = 2;
+  static final int ENCODING_AT = 3;
+  static final int CHECKSUM_AT = 4;
+  static final int FINGERPRINT_AT = 8;
+  static final int STEPS_AT = 16;
+  static final int BODY_AT = FINGERPRINT_AT;
+  static final int HEADER = 80;
+
+  private KeyStateLayout() {}
+
+  static int size(ModelSpec spec) {
+    return HEADER + 20 * spec.inputs() + 8 * spec.stateSize();
+  }
+}

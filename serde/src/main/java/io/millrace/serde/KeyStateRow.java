@@ -1,0 +1,57 @@
+package io.millrace.serde;
+
+import io.millrace.model.ModelSpec;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/** The suspicion towards a row: length, magic, version, encoding, checksum, signature, sense, in this order. */
+final class KeyStateRow {
+  private final ModelSpec spec;
+  private final long fingerprint;
+
+  KeyStateRow(ModelSpec spec) {
+    this.spec = spec;
+    this.fingerprint = spec.fingerprint();
+  }
+
+  void check(byte[] bytes) {
+    if (bytes.length < KeyStateLayout.HEADER) {
+      throw new CorruptStateException("length", "at least " + KeyStateLayout.HEADER, bytes.length);
+    }
+    ByteBuffer row = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    expect("magic", KeyStateLayout.MAGIC, row.getShort(KeyStateLayout.MAGIC_AT));
+    expect("version", KeyStateLayout.VERSION, row.get(KeyStateLayout.VERSION_AT));
+    expect("encoding", KeyStateLayout.ENCODING_F32, row.get(KeyStateLayout.ENCODING_AT));
+    expect("checksum", KeyStateCodec.checksum(bytes), row.getInt(KeyStateLayout.CHECKSUM_AT));
+    long actual = row.getLong(KeyStateLayout.FINGERPRINT_AT);
+    if (actual != fingerprint) {
+      throw new CorruptStateException(
+          "signature",
+          String.format("%016x (%s)", fingerprint, spec.signature()),
+          String.format("%016x", actual));
+    }
+    expect("length", KeyStateLayout.size(spec), bytes.length);
+    checkFinite(row);
+  }
+
+  private static void expect(String field, long expected, long actual) {
+    if (expected != actual) {
+      throw new CorruptStateException(field, expected, actual);
+    }
+  }
+
+  /** A checksum vouches for the bytes, not for whoever computed them. */
+  private void checkFinite(ByteBuffer row) {
+    int floatsAt = KeyStateLayout.HEADER + 2 * Double.BYTES * spec.inputs();
+    for (int at = KeyStateLayout.HEADER - 4 * Double.BYTES; at < floatsAt; at += Double.BYTES) {
+      if (!Double.isFinite(row.getDouble(at))) {
+        throw new CorruptStateException("value at " + at, "finite", row.getDouble(at));
+      }
+    }
+    for (int at = floatsAt; at < row.capacity(); at += Float.BYTES) {
+      if (!Float.isFinite(row.getFloat(at))) {
+        throw new CorruptStateException("value at " + at, "finite", row.getFloat(at));
+      }
+    }
+  }
+}

@@ -1,0 +1,116 @@
+package io.millrace.serde;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millrace.model.Cell;
+import io.millrace.model.Head;
+import io.millrace.model.HiddenState;
+import io.millrace.model.ModelSpec;
+import io.millrace.model.scoring.FeatureMoments;
+import io.millrace.model.scoring.KeyState;
+import io.millrace.model.scoring.SurpriseMoments;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HexFormat;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class KeyStateCodecTest {
+  private static final ModelSpec SPEC = new ModelSpec(Cell.LSTM, 2, 1, 3, Head.FORECAST);
+  private static final KeyState STATE = new KeyState(
+      42,
+      1_700_000_000_123L,
+      1_700_000_000_456L,
+      new HiddenState(new float[] {0.25f, -0.5f, 0.125f}, new float[] {1.5f, -2.25f, 0.75f}),
+      new FeatureMoments(new double[] {20.5, -3.25}, new double[] {1.75, 0.0625}),
+      new float[] {0.5f, -1.25f},
+      new SurpriseMoments(41, 0.5, -0.75, 0.375, 2.5));
+
+  private final KeyStateCodec codec = new KeyStateCodec(SPEC);
+
+  @Test
+  void aStateComesBackAsItWent() {
+    assertThat(codec.decode(codec.encode(STATE))).usingRecursiveComparison().isEqualTo(STATE);
+  }
+
+  @Test
+  void version1IsWrittenAndReadAsEver() throws IOException {
+    byte[] golden = HexFormat.of().parseHex(resource("/golden/key-state-v1.hex"));
+
+    assertThat(codec.encode(STATE)).isEqualTo(golden);
+    assertThat(codec.decode(golden)).usingRecursiveComparison().isEqualTo(STATE);
+  }
+
+  private static String resource(String name) throws IOException {
+    try (InputStream in = KeyStateCodecTest.class.getResourceAsStream(name)) {
+      return new String(in.readAllBytes(), StandardCharsets.US_ASCII).replaceAll("\\s", "");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0,magic",
+    "1,magic",
+    "2,version",
+    "3,encoding",
+    "4,checksum",
+    "7,checksum",
+    "16,checksum",
+    "100,checksum"
+  })
+  void aDamagedByteIsNoticedAndNamed(int offset, String field) {
+    byte[] row = codec.encode(STATE);
+    row[offset] ^= 0x10;
+
+    assertThatThrownBy(() -> codec.decode(row))
+        .isInstanceOf(CorruptStateException.class)
+        .hasMessageContaining("field=" + field + ",");
+  }
+
+  @Test
+  void everySingleDamagedByteIsNoticed() {
+    byte[] row = codec.encode(STATE);
+    for (int at = 0; at < row.length; at++) {
+      byte[] damaged = row.clone();
+      damaged[at] ^= 0x01;
+      assertThatThrownBy(() -> codec.decode(damaged)).isInstanceOf(CorruptStateException.class);
+    }
+  }
+
+  @Test
+  void aCutRowIsNoticedAtEveryLength() {
+    byte[] row = codec.encode(STATE);
+    for (int length = 0; length < row.length; length++) {
+      byte[] cut = Arrays.copyOf(row, length);
+      assertThatThrownBy(() -> codec.decode(cut)).isInstanceOf(CorruptStateException.class);
+    }
+  }
+
+  @Test
+  void anotherModelsRowIsRefusedBySignature() {
+    byte[] row = new KeyStateCodec(new ModelSpec(Cell.LSTM, 2, 1, 4, Head.FORECAST))
+        .encode(KeyState.fresh(new ModelSpec(Cell.LSTM, 2, 1, 4, Head.FORECAST)));
+
+    assertThatThrownBy(() -> codec.decode(row))
+        .hasMessageContaining("field=signature")
+        .hasMessageContaining("lstm-1x3-f2-forecast");
+  }
+
+  @Test
+  void aForgedRowWithoutFiniteValuesIsRefused() {
+    byte[] row = codec.encode(STATE);
+    ByteBuffer forged = ByteBuffer.wrap(row).order(ByteOrder.LITTLE_ENDIAN);
+    forged.putFloat(row.length - 4, Float.NaN);
+    forged.putInt(KeyStateLayout.CHECKSUM_AT, KeyStateCodec.checksum(row));
+
+    assertThatThrownBy(() -> codec.decode(row))
+        .hasMessage("state row rejected: field=value at " + (row.length - 4)
+            + ", expected=finite, actual=NaN. The key starts from a fresh state.");
+  }
+}

@@ -1,0 +1,49 @@
+package io.millrace.state;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+
+/**
+ * Deletes the rows of keys long unseen, a bounded number of rows looked at per call, going round the store. The deletions
+ * reach the changelog as tombstones.
+ */
+public final class Expiry {
+  private final KeyStates states;
+  private final int rowsPerSweep;
+  private Bytes next;
+
+  /** @param rowsPerSweep rows looked at in one call, at least 1 */
+  public Expiry(KeyStates states, int rowsPerSweep) {
+    this.states = states;
+    this.rowsPerSweep = rowsPerSweep;
+  }
+
+  /**
+   * Looks at the next rows.
+   *
+   * @param streamTime the task's stream time: milliseconds since 1970
+   * @return how many keys were forgotten
+   */
+  public int sweep(long streamTime) {
+    List<Bytes> expired = new ArrayList<>();
+    Bytes resumeAt = null;
+    try (KeyValueIterator<Bytes, byte[]> rows = states.store().range(next, null)) {
+      for (int looked = 0; rows.hasNext(); looked++) {
+        if (looked == rowsPerSweep) {
+          resumeAt = rows.peekNextKey();
+          break;
+        }
+        KeyValue<Bytes, byte[]> row = rows.next();
+        if (states.isDisposable(row.value, streamTime)) {
+          expired.add(row.key);
+        }
+      }
+    }
+    next = resumeAt;
+    expired.forEach(states.store()::delete);
+    return expired.size();
+  }
+}

@@ -1,0 +1,81 @@
+package io.millrace.tests;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.millrace.model.kernel.Kernels;
+import io.millrace.schemas.Event;
+import io.millrace.schemas.Score;
+import io.millrace.serde.AvroSerde;
+import io.millrace.topology.MillraceTopology;
+import io.millrace.topology.Names;
+import io.millrace.topology.config.MillraceConfig;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/** The whole topology in one thread, with two features. */
+final class Flow implements AutoCloseable {
+  private static final AvroSerde<Event> EVENTS = AvroSerde.of(Event.class);
+
+  final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  final TopologyTestDriver driver;
+  final TestInputTopic<byte[], byte[]> events;
+  final TestOutputTopic<byte[], Score> scores;
+  final TestOutputTopic<byte[], byte[]> deadLetters;
+
+  Flow(Map<String, String> settings) {
+    Map<String, String> sets = new HashMap<>(Map.of(
+        "model.inputs", "2",
+        "model.hidden", "8",
+        "state.store", "memory",
+        "processing.guarantee", "at_least_once"));
+    sets.putAll(settings);
+    MillraceConfig config = MillraceConfig.load(Optional.empty(), Map.of(), sets);
+    driver = new TopologyTestDriver(
+        MillraceTopology.build(config, Kernels.choose(config.kernel()).kernel(), meters),
+        config.streamsProperties());
+    events =
+        driver.createInputTopic("events", new ByteArraySerializer(), new ByteArraySerializer());
+    scores = driver.createOutputTopic(
+        "scores", new ByteArrayDeserializer(), AvroSerde.of(Score.class).deserializer());
+    deadLetters = driver.createOutputTopic(
+        "dead-letters", new ByteArrayDeserializer(), new ByteArrayDeserializer());
+  }
+
+  static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  static byte[] event(long time, Double... features) {
+    return EVENTS.encode(new Event(null, Instant.ofEpochMilli(time), Arrays.asList(features)));
+  }
+
+  /** Pipes one event and returns its score. */
+  Score score(String key, long time, double a, double b) {
+    events.pipeInput(bytes(key), event(time, a, b), time);
+    List<Score> out = scores.readValuesToList();
+    if (out.size() != 1) {
+      throw new AssertionError("scores=" + out.size() + ", expected=1");
+    }
+    return out.get(0);
+  }
+
+  KeyValueStore<Bytes, byte[]> keyStates() {
+    return driver.getKeyValueStore(Names.KEY_STATES);
+  }
+
+  @Override
+  public void close() {
+    driver.close();
+  }
+}

@@ -1,0 +1,35 @@
+package io.millrace.topology.config;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** The options by which every command takes its configuration. */
+public final class ConfigOptions {
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description =
+          "Properties file with settings. Above it: MILLRACE_* environment variables, then --set.")
+  private Path file;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "One setting; may be repeated. Wins over the file and the environment.")
+  private Map<String, String> sets = new LinkedHashMap<>();
+
+  public Optional<Path> file() {
+    return Optional.ofNullable(file);
+  }
+
+  /**
+   * @param defaults a command's own, below everything the user says
+   * @throws ConfigErrors with everything that is wrong
+   */
+  public MillraceConfig load(Map<String, String> defaults) {
+    return ConfigLayers.of(defaults, file(), System.getenv(), sets);
+  }
+}

@@ -1,0 +1,246 @@
+package io.millrace.topology.config;
+
+import static org.apache.kafka.common.config.ConfigDef.Importance.HIGH;
+import static org.apache.kafka.common.config.ConfigDef.Importance.LOW;
+import static org.apache.kafka.common.config.ConfigDef.Importance.MEDIUM;
+import static org.apache.kafka.common.config.ConfigDef.Range.atLeast;
+import static org.apache.kafka.common.config.ConfigDef.Range.between;
+import static org.apache.kafka.common.config.ConfigDef.ValidString.in;
+
+import io.millrace.model.ModelSpec;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.NonEmptyString;
+import org.apache.kafka.common.config.ConfigDef.Type;
+
+/** Every setting of Millrace's own: type, default, bounds, and what it means, with its unit. */
+public final class Settings {
+  public static final String BOOTSTRAP_SERVERS = "bootstrap.servers";
+  public static final String APPLICATION_ID = "application.id";
+  public static final String STATE_DIR = "state.dir";
+  public static final String PROCESSING_GUARANTEE = "processing.guarantee";
+  public static final String COMMIT_INTERVAL = "commit.interval";
+  public static final String TOPIC_PREFIX = "topic.";
+  public static final String MODEL_CELL = "model.cell";
+  public static final String MODEL_INPUTS = "model.inputs";
+  public static final String MODEL_LAYERS = "model.layers";
+  public static final String MODEL_HIDDEN = "model.hidden";
+  public static final String MODEL_HEAD = "model.head";
+  public static final String MODEL_SEED = "model.seed";
+  public static final String KERNEL = "kernel";
+  public static final String EVENT_LATE = "event.late";
+  public static final String SEQUENCE_GAP = "sequence.gap";
+  public static final String SCORE_WARMUP = "score.warmup";
+  public static final String SCORE_HORIZON = "score.horizon";
+  public static final String SCORE_RECENT = "score.recent";
+  public static final String SCORE_PEAK = "score.peak";
+  public static final String NORMALIZE_HORIZON = "normalize.horizon";
+  public static final String STATE_STORE = "state.store";
+  public static final String STATE_TTL = "state.ttl";
+  public static final String STATE_EXPIRY_INTERVAL = "state.expiry.interval";
+  public static final String STATE_EXPIRY_ROWS = "state.expiry.rows";
+  public static final String ROCKSDB_MEMORY = "rocksdb.memory.bytes";
+  public static final String ROCKSDB_MEMTABLE = "rocksdb.memtable.bytes";
+  public static final String LEARN_PARTITIONS = "learn.partitions";
+
+  private static final String NEVER = "36500d";
+
+  static final ConfigDef DEFINITION = definition();
+
+  private Settings() {}
+
+  private static ConfigDef definition() {
+    ConfigDef def = new ConfigDef();
+    cluster(def);
+    topics(def);
+    model(def);
+    scoring(def);
+    state(def);
+    return def;
+  }
+
+  private static void cluster(ConfigDef def) {
+    def.define(
+        BOOTSTRAP_SERVERS,
+        Type.STRING,
+        "localhost:9092",
+        new NonEmptyString(),
+        HIGH,
+        "Brokers to start from: host:port, comma-separated.");
+    def.define(
+        APPLICATION_ID,
+        Type.STRING,
+        "millrace",
+        new NonEmptyString(),
+        HIGH,
+        "Names the application to Kafka: consumer group, changelogs, transactions.");
+    def.define(
+        STATE_DIR,
+        Type.STRING,
+        "",
+        MEDIUM,
+        "Directory of the local stores; keep it across restarts. Empty: Kafka Streams' own default, below the system's "
+            + "temporary directory.");
+    def.define(
+        PROCESSING_GUARANTEE,
+        Type.STRING,
+        "exactly_once_v2",
+        in("exactly_once_v2", "at_least_once"),
+        HIGH,
+        "exactly_once_v2: every event one score, whatever dies. at_least_once: lower latency, and scores may repeat after "
+            + "a crash.");
+    def.define(
+        COMMIT_INTERVAL,
+        Type.STRING,
+        "100ms",
+        new Durations(),
+        MEDIUM,
+        "Time between commits. Under exactly_once_v2 it bounds how soon a score can be read.");
+    def.define(
+        LEARN_PARTITIONS,
+        Type.INT,
+        1,
+        between(1, 1024),
+        MEDIUM,
+        "Partitions of the windows topic, so learn workers at most.");
+  }
+
+  private static void topics(ConfigDef def) {
+    topic(def, "events", "events", "Topic with the events to score.");
+    topic(def, "scores", "scores", "Topic for scores; as many partitions as the events.");
+    topic(def, "windows", "windows", "Topic for windows to learn from.");
+    topic(def, "updates", "updates", "Topic for the workers' updates.");
+    topic(def, "weights", "weights", "Topic for the weights.");
+    topic(def, "control", "control", "Topic for commands.");
+    topic(def, "dead-letters", "dead-letters", "Topic for events that could not be scored.");
+    def.define(
+        TOPIC_PREFIX + "labels",
+        Type.STRING,
+        "",
+        LOW,
+        "Topic with labels that come late; empty: none.");
+  }
+
+  private static void topic(ConfigDef def, String name, String value, String meaning) {
+    def.define(TOPIC_PREFIX + name, Type.STRING, value, new NonEmptyString(), MEDIUM, meaning);
+  }
+
+  private static void model(ConfigDef def) {
+    def.define(
+        MODEL_INPUTS,
+        Type.INT,
+        ConfigDef.NO_DEFAULT_VALUE,
+        between(1, ModelSpec.MAX_INPUTS),
+        HIGH,
+        "Numeric features of an event.");
+    def.define(MODEL_CELL, Type.STRING, "lstm", in("lstm"), MEDIUM, "The recurrent cell.");
+    def.define(
+        MODEL_LAYERS, Type.INT, 1, between(1, ModelSpec.MAX_LAYERS), MEDIUM, "Recurrent layers.");
+    def.define(
+        MODEL_HIDDEN,
+        Type.INT,
+        64,
+        between(1, ModelSpec.MAX_HIDDEN),
+        HIGH,
+        "Hidden units of each layer.");
+    def.define(MODEL_HEAD, Type.STRING, "forecast", in("forecast"), HIGH, "What is predicted.");
+    def.define(MODEL_SEED, Type.LONG, 1L, MEDIUM, "Seed of version 0 of the weights.");
+    def.define(
+        KERNEL,
+        Type.STRING,
+        "auto",
+        in("auto", "simd", "nd4j", "scalar"),
+        MEDIUM,
+        "Provider of the mathematics. auto: simd where the JVM offers the Vector API, else scalar.");
+  }
+
+  private static void scoring(ConfigDef def) {
+    def.define(
+        EVENT_LATE,
+        Type.STRING,
+        "score",
+        in("score", "dead-letter"),
+        MEDIUM,
+        "What becomes of an event older than its key's last: judged but not remembered, or refused.");
+    def.define(
+        SEQUENCE_GAP,
+        Type.STRING,
+        NEVER,
+        new Durations(),
+        MEDIUM,
+        "Silence of a key, in event time, after which its sequence begins anew from the initial hidden state.");
+    def.define(
+        SCORE_WARMUP,
+        Type.INT,
+        100,
+        atLeast(0),
+        MEDIUM,
+        "Events of a key whose scores are flagged as warm-up.");
+    def.define(
+        SCORE_HORIZON,
+        Type.INT,
+        2000,
+        atLeast(10),
+        LOW,
+        "Events over which a key's history of surprise fades.");
+    def.define(
+        SCORE_RECENT,
+        Type.INT,
+        3,
+        atLeast(1),
+        LOW,
+        "Events averaged into the surprise of the moment; 1 judges each event alone.");
+    def.define(
+        SCORE_PEAK,
+        Type.INT,
+        1600,
+        atLeast(1),
+        LOW,
+        "Events over which a key's rarest moment fades; until then only what is rarer scores. 1 judges each by itself.");
+    def.define(
+        NORMALIZE_HORIZON,
+        Type.INT,
+        2000,
+        atLeast(10),
+        LOW,
+        "Events over which a key's mean and variance of each feature fade.");
+  }
+
+  private static void state(ConfigDef def) {
+    def.define(
+        STATE_STORE,
+        Type.STRING,
+        "rocksdb",
+        in("rocksdb", "memory"),
+        MEDIUM,
+        "Where key states live: on disk, or on the heap. Both have a changelog.");
+    def.define(
+        STATE_TTL,
+        Type.STRING,
+        "90d",
+        new Durations(),
+        MEDIUM,
+        "Record time after which an unseen key is forgotten.");
+    def.define(
+        STATE_EXPIRY_INTERVAL,
+        Type.STRING,
+        "10s",
+        new Durations(),
+        LOW,
+        "Record time between two sweeps for keys to forget.");
+    def.define(STATE_EXPIRY_ROWS, Type.INT, 1000, atLeast(1), LOW, "Rows that one sweep looks at.");
+    def.define(
+        ROCKSDB_MEMORY,
+        Type.LONG,
+        268435456L,
+        atLeast(8388608L),
+        MEDIUM,
+        "Bytes of memory for all RocksDB stores of the process together.");
+    def.define(
+        ROCKSDB_MEMTABLE,
+        Type.LONG,
+        67108864L,
+        atLeast(1048576L),
+        LOW,
+        "Bytes of that which may be memtables.");
+  }
+}

@@ -1,0 +1,93 @@
+package io.millrace.topology.csv;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+
+/** The rows of one file, one at a time; the file is never held as a whole. */
+public final class CsvReader implements Iterator<CsvRow>, AutoCloseable {
+  private static final CSVFormat FORMAT = CSVFormat.RFC4180
+      .builder()
+      .setHeader()
+      .setSkipHeaderRecord(true)
+      .setIgnoreEmptyLines(true)
+      .setTrim(true)
+      .get();
+
+  private final String name;
+  private final Columns columns;
+  private final CSVParser parser;
+  private final Iterator<CSVRecord> records;
+  private long number;
+
+  /** @throws IllegalArgumentException when a column is missing */
+  public CsvReader(CsvFiles files, String name, Columns columns) throws IOException {
+    this.name = name;
+    this.columns = columns;
+    this.parser = FORMAT.parse(files.open(name));
+    this.records = parser.iterator();
+    requireColumns();
+  }
+
+  private void requireColumns() {
+    List<String> wanted = new ArrayList<>(columns.features());
+    wanted.add(columns.time());
+    columns.key().ifPresent(wanted::add);
+    columns.id().ifPresent(wanted::add);
+    List<String> present = parser.getHeaderNames();
+    wanted.removeAll(present);
+    if (!wanted.isEmpty()) {
+      throw new IllegalArgumentException("input rejected: file=" + name + ", missing columns="
+          + wanted + ", present=" + present + ".");
+    }
+  }
+
+  @Override
+  public boolean hasNext() {
+    return records.hasNext();
+  }
+
+  @Override
+  public CsvRow next() {
+    CSVRecord record = records.next();
+    String timeText = field(record, columns.time());
+    return new CsvRow(
+        number++,
+        columns.key().map(column -> field(record, column)).orElse(name),
+        timeText,
+        time(timeText),
+        columns.features().stream().map(column -> number(field(record, column))).toList(),
+        columns.id().map(column -> field(record, column)));
+  }
+
+  private static String field(CSVRecord record, String column) {
+    return record.isSet(column) ? record.get(column) : "";
+  }
+
+  private Optional<Instant> time(String text) {
+    try {
+      return Optional.of(Times.parse(text, columns.unit()));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static double number(String text) {
+    try {
+      return Double.parseDouble(text);
+    } catch (NumberFormatException e) {
+      return Double.NaN;
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    parser.close();
+  }
+}

@@ -1,0 +1,23 @@
+package io.millrace.topology.csv;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One row as an event.
+ *
+ * @param number of the row in its file, from 0
+ * @param key of the event
+ * @param timeText as it stands in the file
+ * @param time empty when the text is none
+ * @param features NaN where a field is no number
+ * @param id of the event
+ */
+public record CsvRow(
+    long number,
+    String key,
+    String timeText,
+    Optional<Instant> time,
+    List<Double> features,
+    Optional<String> id) {}

@@ -1,0 +1,62 @@
+package io.millrace.topology.evaluate;
+
+import io.millrace.schemas.Score;
+import io.millrace.topology.csv.CsvRow;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVPrinter;
+
+/** One result file. It gets its name when it is whole. */
+final class ResultWriter implements AutoCloseable {
+  private static final CSVFormat FORMAT =
+      CSVFormat.RFC4180.builder().setRecordSeparator('\n').get();
+
+  private final Path file;
+  private final Path unfinished;
+  private final CSVPrinter printer;
+
+  ResultWriter(Path file, String scoreColumn) throws IOException {
+    this.file = file;
+    this.unfinished = file.resolveSibling(file.getFileName() + ".part");
+    Files.createDirectories(file.toAbsolutePath().getParent());
+    this.printer =
+        new CSVPrinter(Files.newBufferedWriter(unfinished, StandardCharsets.UTF_8), FORMAT);
+    printer.printRecord(
+        "row", "key", "time", scoreColumn, "surprise", "warmup", "weights_version", "prediction");
+  }
+
+  void write(CsvRow row, Optional<Score> result) throws IOException {
+    if (result.isEmpty()) {
+      printer.printRecord(row.number(), row.key(), row.timeText(), "", "", "", "", "");
+      return;
+    }
+    Score score = result.get();
+    printer.printRecord(
+        row.number(),
+        row.key(),
+        row.timeText(),
+        score.getScore(),
+        score.getSurprise(),
+        score.getWarmup() ? 1 : 0,
+        score.getWeightsVersion(),
+        score.getPrediction().stream().map(String::valueOf).collect(Collectors.joining(";")));
+  }
+
+  /** To be called once all rows are written. */
+  void finish() throws IOException {
+    printer.close(true);
+    Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  @Override
+  public void close() throws IOException {
+    printer.close();
+    Files.deleteIfExists(unfinished);
+  }
+}

@@ -1,0 +1,71 @@
+package io.millrace.topology.metrics;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.millrace.model.scoring.Judgement;
+import io.millrace.topology.score.Reason;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** The meters of the score stage; safe for many threads. */
+public final class Meters {
+  private final Counter scored;
+  private final Counter late;
+  private final Counter corrupt;
+  private final Counter expired;
+  private final DistributionSummary surprise;
+  private final Map<Reason, Counter> deadLetters = new EnumMap<>(Reason.class);
+
+  public Meters(MeterRegistry registry) {
+    scored = counter(registry, "millrace.events.scored", "Events that got a score");
+    late = counter(
+        registry, "millrace.events.late", "Events scored though older than their key's last");
+    corrupt = counter(
+        registry,
+        "millrace.states.corrupt",
+        "State rows that could not be believed; the key began anew");
+    expired = counter(
+        registry,
+        "millrace.states.expired",
+        "Keys forgotten because they were unseen for state.ttl");
+    surprise = DistributionSummary.builder("millrace.surprise")
+        .description("Surprise of scored events after warm-up")
+        .baseUnit("nats")
+        .register(registry);
+    for (Reason reason : Reason.values()) {
+      deadLetters.put(
+          reason,
+          Counter.builder("millrace.dead.letters")
+              .description("Events that could not be scored")
+              .tag("reason", reason.text())
+              .register(registry));
+    }
+  }
+
+  private static Counter counter(MeterRegistry registry, String name, String meaning) {
+    return Counter.builder(name).description(meaning).register(registry);
+  }
+
+  public void scored(Judgement judgement) {
+    scored.increment();
+    if (judgement.late()) {
+      late.increment();
+    }
+    if (!judgement.warmup()) {
+      surprise.record(judgement.surprise());
+    }
+  }
+
+  public void deadLetter(Reason reason) {
+    deadLetters.get(reason).increment();
+  }
+
+  public void corruptState() {
+    corrupt.increment();
+  }
+
+  public void expired(int keys) {
+    expired.increment(keys);
+  }
+}

@@ -1,0 +1,58 @@
+package io.millrace.topology.score;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+
+/**
+ * A record that could not be scored: its original key, value and headers, with what went wrong in headers beside them.
+ */
+public final class DeadLetter {
+  /** {@link Reason#text()}. */
+  public static final String REASON = "millrace.reason";
+
+  /** The error in one sentence. */
+  public static final String MESSAGE = "millrace.message";
+
+  /** Class name of the exception. */
+  public static final String EXCEPTION = "millrace.exception";
+
+  /** Where the record was read: {@code topic-partition@offset}. */
+  public static final String PLACE = "millrace.place";
+
+  private DeadLetter() {}
+
+  static Record<byte[], byte[]> of(
+      Record<byte[], byte[]> in,
+      Reason reason,
+      Optional<RecordMetadata> metadata,
+      Throwable cause) {
+    String place =
+        metadata.map(at -> place(at.topic(), at.partition(), at.offset())).orElse("unknown");
+    return in.withHeaders(headers(in.headers(), reason, place, cause));
+  }
+
+  static String place(String topic, int partition, long offset) {
+    return topic + "-" + partition + "@" + offset;
+  }
+
+  static Headers headers(Headers original, Reason reason, String place, Throwable cause) {
+    Headers headers = new RecordHeaders(original);
+    set(headers, REASON, reason.text());
+    set(headers, MESSAGE, String.valueOf(cause.getMessage()));
+    set(
+        headers,
+        EXCEPTION,
+        (cause.getCause() == null ? cause : cause.getCause()).getClass().getName());
+    set(headers, PLACE, place);
+    return headers;
+  }
+
+  /** Replaces what the sender may have put there: a header of ours must not be forged. */
+  private static void set(Headers headers, String name, String value) {
+    headers.remove(name).add(name, value.getBytes(StandardCharsets.UTF_8));
+  }
+}

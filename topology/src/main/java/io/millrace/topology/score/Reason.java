@@ -1,0 +1,28 @@
+package io.millrace.topology.score;
+
+import java.util.Locale;
+
+/** Why an event became a dead letter. */
+public enum Reason {
+  /** No key, so nobody's memory to hold it against. */
+  NULL_KEY,
+  /** No value. */
+  NULL_VALUE,
+  /** The bytes are no event. */
+  UNDECODABLE,
+  /** The bytes name a schema that is not known. */
+  UNKNOWN_SCHEMA,
+  /** More or fewer features than the model has inputs. */
+  WRONG_WIDTH,
+  /** A feature is NaN or infinite. */
+  NON_FINITE,
+  /** Older than the key's last event, where such events are refused. */
+  LATE,
+  /** Nothing of the above: a fault of ours that one event brought to light. */
+  UNEXPECTED;
+
+  /** As it stands in headers and metrics, {@code wrong-width}. */
+  public String text() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

@@ -1,0 +1,80 @@
+package io.millrace.topology.score;
+
+import io.millrace.model.Weights;
+import io.millrace.model.scoring.KeyState;
+import io.millrace.model.scoring.LateEventException;
+import io.millrace.model.scoring.Scored;
+import io.millrace.model.scoring.Scorer;
+import io.millrace.state.Expiry;
+import io.millrace.state.KeyStates;
+import io.millrace.topology.Names;
+import io.millrace.topology.metrics.Meters;
+import java.util.function.Supplier;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+
+/** The score stage of one task: Kafka around {@link Scorer}. */
+public final class ScoreProcessor implements Processor<byte[], byte[], byte[], byte[]> {
+  private final ScoreSettings settings;
+  private final Supplier<Weights> weights;
+  private final Meters meters;
+  private final EventReader events;
+  private final ScoreWriter scores = new ScoreWriter();
+  private final Scorer scorer;
+
+  private ProcessorContext<byte[], byte[]> context;
+  private KeyStates states;
+
+  /** @param weights the newest ones, asked for at every event */
+  public ScoreProcessor(ScoreSettings settings, Supplier<Weights> weights, Meters meters) {
+    this.settings = settings;
+    this.weights = weights;
+    this.meters = meters;
+    this.events = new EventReader(settings.spec().inputs());
+    this.scorer = new Scorer(settings.spec(), settings.scoring());
+  }
+
+  @Override
+  public void init(ProcessorContext<byte[], byte[]> context) {
+    this.context = context;
+    this.states = new KeyStates(
+        context.getStateStore(Names.KEY_STATES),
+        settings.spec(),
+        settings.stateTtl().toMillis(),
+        meters::corruptState);
+    Expiry expiry = new Expiry(states, settings.expiryRows());
+    context.schedule(
+        settings.expiryInterval(),
+        PunctuationType.STREAM_TIME,
+        streamTime -> meters.expired(expiry.sweep(streamTime)));
+  }
+
+  @Override
+  public void process(Record<byte[], byte[]> in) {
+    try {
+      score(in);
+    } catch (BadEventException e) {
+      reject(in, e.reason(), e);
+    } catch (LateEventException e) {
+      reject(in, Reason.LATE, e);
+    }
+  }
+
+  private void score(Record<byte[], byte[]> in) {
+    ReadEvent event = events.read(in);
+    KeyState before = states.loadOrFresh(in.key(), context.currentStreamTimeMs());
+    Scored scored = scorer.score(
+        before, event.observation(), weights.get()); // judged by weights that never saw it
+    states.save(in.key(), scored.after());
+    context.forward(in.withValue(scores.write(event, scored.judgement())), Names.SCORES_SINK);
+    meters.scored(scored.judgement());
+  }
+
+  private void reject(Record<byte[], byte[]> in, Reason reason, RuntimeException cause) {
+    context.forward(
+        DeadLetter.of(in, reason, context.recordMetadata(), cause), Names.DEAD_LETTERS_SINK);
+    meters.deadLetter(reason);
+  }
+}

@@ -1,0 +1,40 @@
+package io.millrace.topology.score;
+
+import io.millrace.model.scoring.Judgement;
+import io.millrace.schemas.Score;
+import io.millrace.serde.AvroSerde;
+import java.util.AbstractList;
+import java.util.List;
+
+/** A judgement to the bytes of its {@link Score}. */
+final class ScoreWriter {
+  private final AvroSerde<Score> serde = AvroSerde.of(Score.class);
+
+  byte[] write(ReadEvent event, Judgement judgement) {
+    return serde.encode(new Score(
+        event.record().getId(),
+        event.record().getTime(),
+        judgement.score(),
+        judgement.surprise(),
+        listOf(judgement.prediction()),
+        judgement.weightsVersion(),
+        judgement.steps(),
+        judgement.warmup(),
+        judgement.late(),
+        judgement.restarted()));
+  }
+
+  private static List<Double> listOf(double[] values) {
+    return new AbstractList<>() {
+      @Override
+      public Double get(int index) {
+        return values[index];
+      }
+
+      @Override
+      public int size() {
+        return values.length;
+      }
+    };
+  }
+}

@@ -1,0 +1,93 @@
+package io.millrace.topology.evaluate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millrace.topology.config.MillraceConfig;
+import io.millrace.topology.csv.Columns;
+import io.millrace.topology.csv.CsvFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EvaluationTest {
+  @TempDir
+  private Path dir;
+
+  private Path in;
+
+  @BeforeEach
+  void writeInput() throws IOException {
+    in = Files.createDirectories(dir.resolve("in/deep")).getParent();
+    Files.writeString(
+        in.resolve("a.csv"),
+        "\uFEFFtime,\"v\",w\r\n2024-01-01 00:00:00,1,2\r\n\r\n2024-01-01T00:01:00Z,\"2\",3\r\nnever,3,4\r\n1704067320000,,5\r\n");
+    try (GZIPOutputStream out =
+        new GZIPOutputStream(Files.newOutputStream(in.resolve("deep/b.csv.gz")))) {
+      out.write("time,v,w\n5,1,2\n6,1.5,2.5\n".getBytes());
+    }
+  }
+
+  private Summary evaluate(Path out, String... features) throws IOException {
+    MillraceConfig config = MillraceConfig.load(
+        Optional.empty(),
+        Map.of(),
+        Map.of(
+            "model.inputs", String.valueOf(features.length),
+            "model.hidden", "8",
+            "state.store", "memory",
+            "state.dir", dir.resolve("state").toString(),
+            "processing.guarantee", "at_least_once"));
+    Columns columns = new Columns(
+        "time", TimeUnit.MILLISECONDS, List.of(features), Optional.empty(), Optional.empty());
+    return new Evaluation(config, columns, out, "anomaly_score", () -> {}).run(new CsvFiles(in));
+  }
+
+  @Test
+  void everyRowHasItsRowAndABadOneIsLeftEmpty() throws IOException {
+    Summary summary = evaluate(dir.resolve("out"), "v", "w");
+
+    assertThat(summary.rows()).isEqualTo(6);
+    assertThat(summary.scored()).isEqualTo(4);
+    assertThat(summary.deadLetters()).isEqualTo(2);
+    List<String> lines = Files.readAllLines(dir.resolve("out/a.csv"));
+    assertThat(lines).hasSize(5);
+    assertThat(lines.get(0))
+        .isEqualTo("row,key,time,anomaly_score,surprise,warmup,weights_version,prediction");
+    assertThat(lines.get(2))
+        .startsWith("1,a.csv,2024-01-01T00:01:00Z,")
+        .endsWith(lines.get(2).split(",")[7]);
+    assertThat(lines.get(2).split(",")[7].split(";")).hasSize(2);
+    assertThat(lines.get(3)).isEqualTo("2,a.csv,never,,,,,");
+    assertThat(lines.get(4)).isEqualTo("3,a.csv,1704067320000,,,,,");
+  }
+
+  @Test
+  void theResultsMirrorTheInputAndTwoRunsAreEqual() throws IOException {
+    evaluate(dir.resolve("one"), "v", "w");
+    evaluate(dir.resolve("two"), "v", "w");
+
+    assertThat(dir.resolve("one/deep/b.csv")).hasSameBinaryContentAs(dir.resolve("two/deep/b.csv"));
+    assertThat(Files.readAllLines(dir.resolve("one/deep/b.csv")).get(1))
+        .startsWith("0,deep/b.csv.gz,5,");
+  }
+
+  @Test
+  void aMissingColumnIsToldWithThoseThatExist() {
+    assertThatThrownBy(() -> evaluate(dir.resolve("out"), "v", "x"))
+        .hasMessage("input rejected: file=a.csv, missing columns=[x], present=[time, v, w].");
+  }
+
+  @Test
+  void theInputIsNeverOverwritten() {
+    assertThatThrownBy(() -> evaluate(in, "v")).hasMessageContaining("output rejected: path=");
+  }
+}
