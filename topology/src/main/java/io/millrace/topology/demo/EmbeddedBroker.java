@@ -1,0 +1,156 @@
+package io.millrace.topology.demo;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+
+/**
+ * A real single-node KRaft broker in one child JVM, on loopback only. Ports are chosen once and kept beside the data, so a restart on
+ * the same directory is a restart of the same broker.
+ */
+public final class EmbeddedBroker implements AutoCloseable {
+  static final String CLUSTER_ID = "bWlsbHJhY2UtZGVtby1fXw";
+
+  private static final Duration READY_LIMIT = Duration.ofSeconds(60);
+  private static final int LOG_TAIL_LINES = 20;
+
+  private final Path dir;
+  private final Path settings;
+  private final Path log;
+  private Process process;
+
+  /**
+   * Starts a broker and returns when it answers.
+   *
+   * @param dir its data; made where it does not exist
+   * @throws IllegalStateException with the end of the broker's log, when it does not come up
+   */
+  public EmbeddedBroker(Path dir) throws IOException {
+    this.dir = Files.createDirectories(dir.toAbsolutePath());
+    this.settings = dir.resolve("server.properties");
+    this.log = dir.resolve("broker.log");
+    if (!Files.exists(settings)) {
+      Files.writeString(settings, serverProperties(freePort(), freePort()));
+    }
+    start();
+  }
+
+  public String bootstrapServers() {
+    Properties properties = new Properties();
+    try (var reader = Files.newBufferedReader(settings)) {
+      properties.load(reader);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return properties.getProperty("advertised.listeners").replace("PLAINTEXT://", "");
+  }
+
+  /** Starts it again after {@link #kill()}. */
+  public void start() throws IOException {
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    process = new ProcessBuilder(
+            java,
+            "-Xmx512m",
+            "-cp",
+            classPath(),
+            BrokerProcess.class.getName(),
+            settings.toAbsolutePath().toString())
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+        .start();
+    awaitReady();
+  }
+
+  /** As by kill -9. */
+  public void kill() {
+    process.destroyForcibly().onExit().join();
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+    try {
+      if (!process.waitFor(10, TimeUnit.SECONDS)) {
+        kill();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      process.destroyForcibly();
+    }
+  }
+
+  private void awaitReady() {
+    Map<String, Object> client =
+        Map.of("bootstrap.servers", bootstrapServers(), "default.api.timeout.ms", (int)
+            READY_LIMIT.toMillis());
+    try (Admin admin = Admin.create(client)) {
+      admin.describeCluster().nodes().get(READY_LIMIT.toSeconds(), TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      process.destroyForcibly();
+      throw new IllegalStateException(
+          "broker not started: dir=" + dir + ", log=" + log + "\n" + logTail(), e);
+    }
+  }
+
+  private String logTail() {
+    try {
+      List<String> lines = Files.readAllLines(log, StandardCharsets.UTF_8);
+      return String.join(
+          "\n", lines.subList(Math.max(0, lines.size() - LOG_TAIL_LINES), lines.size()));
+    } catch (IOException e) {
+      return "(no log)";
+    }
+  }
+
+  private static String classPath() {
+    String own = System.getProperty("java.class.path");
+    String configured = System.getProperty("millrace.broker.classpath", "");
+    return configured.isEmpty() ? own : own + File.pathSeparator + configured;
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  /** One node needs one replica of everything, and no wait for others to join. */
+  private String serverProperties(int broker, int controller) {
+    return """
+        process.roles=broker,controller
+        node.id=1
+        controller.quorum.voters=1@127.0.0.1:%2$d
+        listeners=PLAINTEXT://127.0.0.1:%1$d,CONTROLLER://127.0.0.1:%2$d
+        advertised.listeners=PLAINTEXT://127.0.0.1:%1$d
+        controller.listener.names=CONTROLLER
+        listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT
+        log.dirs=%3$s
+        auto.create.topics.enable=false
+        offsets.topic.replication.factor=1
+        offsets.topic.num.partitions=4
+        transaction.state.log.replication.factor=1
+        transaction.state.log.min.isr=1
+        transaction.state.log.num.partitions=4
+        group.initial.rebalance.delay.ms=0
+        group.streams.initial.rebalance.delay.ms=0
+        log.cleaner.dedupe.buffer.size=4194304
+        broker.session.timeout.ms=1000
+        broker.heartbeat.interval.ms=200
+        """.formatted(broker, controller, dir.resolve("data").toString().replace('\\', '/'));
+  }
+}
