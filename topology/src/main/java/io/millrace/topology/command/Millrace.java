@@ -15,7 +15,12 @@ import picocli.CommandLine.Command;
     synopsisSubcommandLabel = "COMMAND",
     description =
         "Keeps one LSTM hidden state per key on Kafka and scores every event the moment it arrives.",
-    subcommands = {RunCommand.class, EvaluateCommand.class, CommandLine.HelpCommand.class})
+    subcommands = {
+      RunCommand.class,
+      TopicsCommand.class,
+      EvaluateCommand.class,
+      CommandLine.HelpCommand.class
+    })
 public final class Millrace {
   private Millrace() {}
 
