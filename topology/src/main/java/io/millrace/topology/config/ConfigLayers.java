@@ -98,7 +98,7 @@ final class ConfigLayers {
         .min((a, b) -> Integer.compare(distance(name, a), distance(name, b)))
         .filter(candidate -> distance(name, candidate) <= 3)
         .map(candidate -> " Did you mean " + candidate + "?")
-        .orElse(" See the settings in docs/config.md.");
+        .orElse(" All settings stand in Settings.java with their meaning.");
   }
 
   /** Levenshtein's, one row at a time. */

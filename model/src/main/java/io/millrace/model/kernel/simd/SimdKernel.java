@@ -6,7 +6,7 @@ import io.millrace.model.kernel.Network;
 
 /**
  * The JDK's Vector API, fused: product, gates and state update of a block of units in one sweep over the weights, which are read
- * once, in the order they lie in memory. Allocates nothing per event.
+ * once, in the order they lie in memory.
  *
  * <p>Each unit sums in the same order as the scalar kernel with the same rounding, so both agree to the last bit, whatever the width
  * of the machine's vectors.
