@@ -22,12 +22,13 @@ public final class KeyStateCodec {
   }
 
   public byte[] encode(KeyState state) {
-    byte[] bytes = new byte[KeyStateLayout.size(spec)];
+    byte[] bytes = new byte[KeyStateLayout.size(KeyStateLayout.VERSION, spec)];
     ByteBuffer out = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     out.putShort(KeyStateLayout.MAGIC).put(KeyStateLayout.VERSION).put(KeyStateLayout.ENCODING_F32);
     out.putInt(0);
     out.putLong(fingerprint);
     out.putLong(state.steps()).putLong(state.lastTime()).putLong(state.lastSeen());
+    out.putLong(state.windowStart());
     SurpriseMoments surprise = state.surprise();
     out.putLong(surprise.count());
     out.putDouble(surprise.recent())
@@ -45,12 +46,14 @@ public final class KeyStateCodec {
 
   /** @throws CorruptStateException naming the first field that cannot be believed */
   public KeyState decode(byte[] bytes) {
-    row.check(bytes);
+    byte version = row.check(bytes);
     ByteBuffer in =
         ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).position(KeyStateLayout.STEPS_AT);
     long steps = in.getLong();
     long lastTime = in.getLong();
     long lastSeen = in.getLong();
+    long windowStart =
+        version == KeyStateLayout.VERSION_WITHOUT_WINDOW ? KeyState.NO_WINDOW : in.getLong();
     SurpriseMoments surprise = new SurpriseMoments(
         in.getLong(), in.getDouble(), in.getDouble(), in.getDouble(), in.getDouble());
     FeatureMoments moments =
@@ -58,7 +61,7 @@ public final class KeyStateCodec {
     float[] last = floats(in, spec.inputs());
     HiddenState hidden =
         new HiddenState(floats(in, spec.stateSize()), floats(in, spec.stateSize()));
-    return new KeyState(steps, lastTime, lastSeen, hidden, moments, last, surprise);
+    return new KeyState(steps, lastTime, lastSeen, windowStart, hidden, moments, last, surprise);
   }
 
   /** Over all bytes but the checksum's own. */

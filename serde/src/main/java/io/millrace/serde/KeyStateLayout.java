@@ -3,35 +3,37 @@ package io.millrace.serde;
 import io.millrace.model.ModelSpec;
 
 /**
- * The bytes of a {@code KeyState} row, version 1. Little-endian.
+ * The bytes of a {@code KeyState} row, version 2. Little-endian.
  *
  * <pre>
  *   offset          size   field
  *   0               2      magic, "MK"
- *   2               1      layout version, 1
+ *   2               1      layout version, 2
  *   3               1      encoding of h and c: 0 = f32; 1 (f16) and 2 (int8) are reserved
  *   4               4      CRC-32C of all other bytes of the row
  *   8               8      fingerprint of the model's signature
  *   16              8      steps
  *   24              8      time of the last event, ms since 1970
  *   32              8      record time of the last event, ms since 1970
- *   40              8      surprise: count
- *   48              8      surprise: short-run mean, f64
- *   56              8      surprise: long-run mean, f64
- *   64              8      surprise: long-run variance, f64
- *   72              8      surprise: peak, f64
- *   80              8F     features: mean, f64
- *   80 + 8F         8F     features: variance, f64
- *   80 + 16F        4F     last event, normalized, f32
- *   80 + 20F        4LH    h, f32
- *   80 + 20F + 4LH  4LH    c, f32
+ *   40              8      first step of the open window, -1 when none is open
+ *   48              8      surprise: count
+ *   56              8      surprise: short-run mean, f64
+ *   64              8      surprise: long-run mean, f64
+ *   72              8      surprise: long-run variance, f64
+ *   80              8      surprise: peak, f64
+ *   88              8F     features: mean, f64
+ *   88 + 8F         8F     features: variance, f64
+ *   88 + 16F        4F     last event, normalized, f32
+ *   88 + 20F        4LH    h, f32
+ *   88 + 20F + 4LH  4LH    c, f32
  * </pre>
  *
- * F=16, H=64, one layer: 912 bytes.
+ * F=16, H=64, one layer: 920 bytes. Version 1 had no open window and all from offset 40 on eight bytes earlier; it is still read.
  */
 final class KeyStateLayout {
   static final short MAGIC = 0x4B4D;
-  static final byte VERSION = 1;
+  static final byte VERSION = 2;
+  static final byte VERSION_WITHOUT_WINDOW = 1;
   static final byte ENCODING_F32 = 0;
 
   static final int MAGIC_AT = 0;
@@ -41,11 +43,16 @@ final class KeyStateLayout {
   static final int FINGERPRINT_AT = 8;
   static final int STEPS_AT = 16;
   static final int BODY_AT = FINGERPRINT_AT;
-  static final int HEADER = 80;
+  private static final int HEADER = 88;
 
   private KeyStateLayout() {}
 
-  static int size(ModelSpec spec) {
-    return HEADER + 20 * spec.inputs() + 8 * spec.stateSize();
+  /** Bytes before the features' moments. */
+  static int header(byte version) {
+    return version == VERSION_WITHOUT_WINDOW ? HEADER - Long.BYTES : HEADER;
+  }
+
+  static int size(byte version, ModelSpec spec) {
+    return header(version) + 20 * spec.inputs() + 8 * spec.stateSize();
   }
 }

@@ -14,13 +14,18 @@ final class KeyStateRow {
     this.fingerprint = spec.fingerprint();
   }
 
-  void check(byte[] bytes) {
-    if (bytes.length < KeyStateLayout.HEADER) {
-      throw new CorruptStateException("length", "at least " + KeyStateLayout.HEADER, bytes.length);
+  /** @return the row's layout version */
+  byte check(byte[] bytes) {
+    int shortest = KeyStateLayout.header(KeyStateLayout.VERSION_WITHOUT_WINDOW);
+    if (bytes.length < shortest) {
+      throw new CorruptStateException("length", "at least " + shortest, bytes.length);
     }
     ByteBuffer row = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     expect("magic", KeyStateLayout.MAGIC, row.getShort(KeyStateLayout.MAGIC_AT));
-    expect("version", KeyStateLayout.VERSION, row.get(KeyStateLayout.VERSION_AT));
+    byte version = row.get(KeyStateLayout.VERSION_AT);
+    if (version != KeyStateLayout.VERSION_WITHOUT_WINDOW) {
+      expect("version", KeyStateLayout.VERSION, version);
+    }
     expect("encoding", KeyStateLayout.ENCODING_F32, row.get(KeyStateLayout.ENCODING_AT));
     expect("checksum", KeyStateCodec.checksum(bytes), row.getInt(KeyStateLayout.CHECKSUM_AT));
     long actual = row.getLong(KeyStateLayout.FINGERPRINT_AT);
@@ -30,8 +35,9 @@ final class KeyStateRow {
           String.format("%016x (%s)", fingerprint, spec.signature()),
           String.format("%016x", actual));
     }
-    expect("length", KeyStateLayout.size(spec), bytes.length);
-    checkFinite(row);
+    expect("length", KeyStateLayout.size(version, spec), bytes.length);
+    checkFinite(row, KeyStateLayout.header(version));
+    return version;
   }
 
   private static void expect(String field, long expected, long actual) {
@@ -41,9 +47,9 @@ final class KeyStateRow {
   }
 
   /** A checksum vouches for the bytes, not for whoever computed them. */
-  private void checkFinite(ByteBuffer row) {
-    int floatsAt = KeyStateLayout.HEADER + 2 * Double.BYTES * spec.inputs();
-    for (int at = KeyStateLayout.HEADER - 4 * Double.BYTES; at < floatsAt; at += Double.BYTES) {
+  private void checkFinite(ByteBuffer row, int header) {
+    int floatsAt = header + 2 * Double.BYTES * spec.inputs();
+    for (int at = header - 4 * Double.BYTES; at < floatsAt; at += Double.BYTES) {
       if (!Double.isFinite(row.getDouble(at))) {
         throw new CorruptStateException("value at " + at, "finite", row.getDouble(at));
       }

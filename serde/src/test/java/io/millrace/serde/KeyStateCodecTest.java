@@ -27,6 +27,7 @@ class KeyStateCodecTest {
       42,
       1_700_000_000_123L,
       1_700_000_000_456L,
+      33,
       new HiddenState(new float[] {0.25f, -0.5f, 0.125f}, new float[] {1.5f, -2.25f, 0.75f}),
       new FeatureMoments(new double[] {20.5, -3.25}, new double[] {1.75, 0.0625}),
       new float[] {0.5f, -1.25f},
@@ -40,11 +41,22 @@ class KeyStateCodecTest {
   }
 
   @Test
-  void version1IsWrittenAndReadAsEver() throws IOException {
-    byte[] golden = HexFormat.of().parseHex(resource("/golden/key-state-v1.hex"));
+  void version2IsWrittenAndReadAsEver() throws IOException {
+    byte[] golden = golden("/golden/key-state-v2.hex");
 
     assertThat(codec.encode(STATE)).isEqualTo(golden);
     assertThat(codec.decode(golden)).usingRecursiveComparison().isEqualTo(STATE);
+  }
+
+  @Test
+  void version1IsReadAsEverWithNoWindowOpen() throws IOException {
+    assertThat(codec.decode(golden("/golden/key-state-v1.hex")))
+        .usingRecursiveComparison()
+        .isEqualTo(STATE.withWindowStart(KeyState.NO_WINDOW));
+  }
+
+  private static byte[] golden(String name) throws IOException {
+    return HexFormat.of().parseHex(resource(name));
   }
 
   private static String resource(String name) throws IOException {

@@ -6,10 +6,14 @@ import io.millrace.model.ModelSpec;
 /**
  * All that is remembered of one key. Never changed: an event makes the next one.
  *
+ * <p>The newest event has not been fed to the network yet: it will be when the next one asks for a forecast, by the weights of
+ * that moment, and until then {@code hidden} is where a window that begins with it has to start.
+ *
  * @param steps events remembered so far
  * @param lastTime time of the newest of them: milliseconds since 1970
  * @param lastSeen record time of the newest of them: milliseconds since 1970; expiry goes by it
- * @param hidden recurrent state after them
+ * @param windowStart number of the first step in the key's open window, {@link #NO_WINDOW} when none is open
+ * @param hidden recurrent state before the newest of them was fed
  * @param moments of the features, after them
  * @param last [F] the newest event, normalized by {@code moments}
  * @param surprise moments of the key's surprise, after them
@@ -18,10 +22,12 @@ public record KeyState(
     long steps,
     long lastTime,
     long lastSeen,
+    long windowStart,
     HiddenState hidden,
     FeatureMoments moments,
     float[] last,
     SurpriseMoments surprise) {
+  public static final long NO_WINDOW = -1;
 
   /** A key that has never been seen. */
   public static KeyState fresh(ModelSpec spec) {
@@ -29,10 +35,19 @@ public record KeyState(
         0,
         Long.MIN_VALUE,
         Long.MIN_VALUE,
+        NO_WINDOW,
         HiddenState.initial(spec),
         FeatureMoments.initial(spec.inputs()),
         new float[spec.inputs()],
         SurpriseMoments.INITIAL);
+  }
+
+  public KeyState withWindowStart(long start) {
+    return new KeyState(steps, lastTime, lastSeen, start, hidden, moments, last, surprise);
+  }
+
+  public boolean hasOpenWindow() {
+    return windowStart != NO_WINDOW;
   }
 
   public boolean isFresh() {

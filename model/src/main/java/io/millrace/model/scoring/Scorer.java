@@ -5,9 +5,13 @@ import io.millrace.model.HiddenState;
 import io.millrace.model.ModelSpec;
 import io.millrace.model.Weights;
 import io.millrace.model.scoring.ScoringSettings.LateEvents;
+import java.util.Optional;
 
 /**
- * Judges an event by the forecast made before it, then takes it into the key's memory.
+ * Judges an event by what its key remembers, then takes it into that memory.
+ *
+ * <p>The forecast is a function of the events before and of the weights alone. It is worked out when the event that it is held
+ * against arrives, so that the newest weights have their say.
  *
  * <p>Cost of an event: one step of the network, one projection of the head, and O(F) for the statistics. Holds scratch
  * arrays, so each thread needs its own.
@@ -47,7 +51,10 @@ public final class Scorer {
       throw new LateEventException(event.time(), before.lastTime());
     }
     boolean restarted = before.isFresh() || isGap(before, event);
-    HiddenState hidden = restarted ? HiddenState.initial(spec) : before.hidden();
+    HiddenState hidden = HiddenState.initial(spec);
+    if (!restarted) {
+      weights.network().step(before.last(), before.hidden(), hidden);
+    }
 
     weights.network().project(hidden, y);
     weights.head().predict(before.last(), y, mean, logVariance);
@@ -65,8 +72,13 @@ public final class Scorer {
         before.steps() < settings.warmup(),
         late,
         restarted);
+    if (late) {
+      return new Scored(judgement, before, Optional.empty());
+    }
     return new Scored(
-        judgement, late ? before : remember(before, hidden, event, verdict.after(), weights));
+        judgement,
+        remember(before, hidden, event, verdict.after()),
+        restarted ? Optional.empty() : Optional.of(step(before, event)));
   }
 
   private boolean isGap(KeyState before, Observation event) {
@@ -99,21 +111,35 @@ public final class Scorer {
   }
 
   private KeyState remember(
-      KeyState before,
-      HiddenState hidden,
-      Observation event,
-      SurpriseMoments surprise,
-      Weights weights) {
+      KeyState before, HiddenState hidden, Observation event, SurpriseMoments surprise) {
     FeatureMoments moments =
         before.moments().after(before.steps(), event.features(), settings.normalizeHorizon());
-    float[] input = new float[spec.inputs()];
-    for (int f = 0; f < input.length; f++) {
-      input[f] = (float) bounded(moments.normalize(f, event.features()[f]), INPUT_BOUND);
-    }
-    HiddenState next = HiddenState.initial(spec);
-    weights.network().step(input, hidden, next);
     return new KeyState(
-        before.steps() + 1, event.time(), event.seen(), next, moments, input, surprise);
+        before.steps() + 1,
+        event.time(),
+        event.seen(),
+        before.windowStart(),
+        hidden,
+        moments,
+        normalized(event, moments),
+        surprise);
+  }
+
+  private Step step(KeyState before, Observation event) {
+    return new Step(
+        before.steps(),
+        event.time(),
+        before.hidden(),
+        before.last(),
+        normalized(event, before.moments()));
+  }
+
+  private static float[] normalized(Observation event, FeatureMoments moments) {
+    float[] values = new float[event.features().length];
+    for (int f = 0; f < values.length; f++) {
+      values[f] = (float) bounded(moments.normalize(f, event.features()[f]), INPUT_BOUND);
+    }
+    return values;
   }
 
   private static double bounded(double value, double bound) {

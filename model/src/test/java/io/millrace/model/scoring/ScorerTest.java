@@ -72,6 +72,7 @@ class ScorerTest {
         state.steps(),
         state.lastTime(),
         state.lastSeen(),
+        state.windowStart(),
         KeyState.fresh(SPEC).hidden(),
         state.moments(),
         state.last(),
@@ -79,6 +80,42 @@ class ScorerTest {
 
     assertThat(score(state, 50, 20, 1e6).judgement().surprise())
         .isNotEqualTo(score(forgetful, 50, 20, 1e6).judgement().surprise());
+  }
+
+  @Test
+  void anEventTeachesTheForecastItWasHeldAgainst() {
+    KeyState state = after(50);
+
+    Step step = score(state, 50, 21, 1e6).step().orElseThrow();
+
+    assertThat(step.number()).isEqualTo(50);
+    assertThat(step.before()).isSameAs(state.hidden());
+    assertThat(step.input()).isSameAs(state.last());
+    assertThat(step.target()[0]).isEqualTo((float) state.moments().normalize(0, 21));
+  }
+
+  @Test
+  void nothingIsLearnedFromAFirstEventALateOneOrOneAfterAGap() {
+    Scorer gapped =
+        new Scorer(SPEC, new ScoringSettings(100, 1000, 1000, 5, 1000, LateEvents.SCORE, 1000));
+    Observation afterGap = new Observation(5000, 5000, new double[] {20, 1e6});
+
+    assertThat(score(KeyState.fresh(SPEC), 0, 20, 1e6).step()).isEmpty();
+    assertThat(score(after(50), 10, 20, 1e6).step()).isEmpty();
+    assertThat(gapped.score(after(50), afterGap, WEIGHTS).step()).isEmpty();
+  }
+
+  @Test
+  void newWeightsHaveTheirSayInTheVeryNextForecast() {
+    KeyState state = after(50);
+    Weights other = Weights.of(1, Parameters.initial(SPEC, 2), new ScalarKernel());
+    Observation event = new Observation(50, 50, new double[] {20, 1e6});
+
+    Judgement before = scorer.score(state, event, WEIGHTS).judgement();
+    Judgement after = scorer.score(state, event, other).judgement();
+
+    assertThat(after.weightsVersion()).isEqualTo(1);
+    assertThat(after.prediction()).isNotEqualTo(before.prediction());
   }
 
   @Test
