@@ -37,9 +37,9 @@ public final class KeyStateCodec {
         .putDouble(surprise.peak());
     put(out, state.moments().mean());
     put(out, state.moments().variance());
-    put(out, state.last());
-    put(out, state.hidden().h());
-    put(out, state.hidden().c());
+    Floats.put(out, state.last());
+    Floats.put(out, state.hidden().h());
+    Floats.put(out, state.hidden().c());
     out.putInt(KeyStateLayout.CHECKSUM_AT, checksum(bytes));
     return bytes;
   }
@@ -58,9 +58,9 @@ public final class KeyStateCodec {
         in.getLong(), in.getDouble(), in.getDouble(), in.getDouble(), in.getDouble());
     FeatureMoments moments =
         new FeatureMoments(doubles(in, spec.inputs()), doubles(in, spec.inputs()));
-    float[] last = floats(in, spec.inputs());
+    float[] last = Floats.get(in, spec.inputs());
     HiddenState hidden =
-        new HiddenState(floats(in, spec.stateSize()), floats(in, spec.stateSize()));
+        new HiddenState(Floats.get(in, spec.stateSize()), Floats.get(in, spec.stateSize()));
     return new KeyState(steps, lastTime, lastSeen, windowStart, hidden, moments, last, surprise);
   }
 
@@ -72,21 +72,9 @@ public final class KeyStateCodec {
     return (int) crc.getValue();
   }
 
-  private static void put(ByteBuffer out, float[] values) {
-    out.asFloatBuffer().put(values);
-    out.position(out.position() + Float.BYTES * values.length);
-  }
-
   private static void put(ByteBuffer out, double[] values) {
     out.asDoubleBuffer().put(values);
     out.position(out.position() + Double.BYTES * values.length);
-  }
-
-  private static float[] floats(ByteBuffer in, int length) {
-    float[] values = new float[length];
-    in.asFloatBuffer().get(values);
-    in.position(in.position() + Float.BYTES * length);
-    return values;
   }
 
   private static double[] doubles(ByteBuffer in, int length) {

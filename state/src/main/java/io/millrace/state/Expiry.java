@@ -2,6 +2,7 @@ package io.millrace.state;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -13,12 +14,17 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 public final class Expiry {
   private final KeyStates states;
   private final int rowsPerSweep;
+  private final Consumer<byte[]> onForgotten;
   private Bytes next;
 
-  /** @param rowsPerSweep rows looked at in one call, at least 1 */
-  public Expiry(KeyStates states, int rowsPerSweep) {
+  /**
+   * @param rowsPerSweep rows looked at in one call, at least 1
+   * @param onForgotten told of every key whose row was deleted
+   */
+  public Expiry(KeyStates states, int rowsPerSweep, Consumer<byte[]> onForgotten) {
     this.states = states;
     this.rowsPerSweep = rowsPerSweep;
+    this.onForgotten = onForgotten;
   }
 
   /**
@@ -43,7 +49,12 @@ public final class Expiry {
       }
     }
     next = resumeAt;
-    expired.forEach(states.store()::delete);
+    expired.forEach(this::forget);
     return expired.size();
+  }
+
+  private void forget(Bytes key) {
+    states.store().delete(key);
+    onForgotten.accept(key.get());
   }
 }

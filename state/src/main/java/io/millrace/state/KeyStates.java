@@ -4,6 +4,7 @@ import io.millrace.model.ModelSpec;
 import io.millrace.model.scoring.KeyState;
 import io.millrace.serde.CorruptStateException;
 import io.millrace.serde.KeyStateCodec;
+import java.util.Optional;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.slf4j.Logger;
@@ -50,6 +51,16 @@ public final class KeyStates {
       onCorrupt.run();
       LOG.warn("{} store={}, key={}", e.getMessage(), store.name(), Bytes.wrap(key));
       return KeyState.fresh(spec);
+    }
+  }
+
+  /** The row of a key as it stands, expired or not; empty where there is none that can be believed. */
+  Optional<KeyState> find(byte[] key) {
+    byte[] row = store.get(Bytes.wrap(key));
+    try {
+      return row == null ? Optional.empty() : Optional.of(codec.decode(row));
+    } catch (CorruptStateException e) {
+      return Optional.empty();
     }
   }
 

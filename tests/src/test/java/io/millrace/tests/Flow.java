@@ -2,9 +2,11 @@ package io.millrace.tests;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.millrace.model.kernel.Kernels;
+import io.millrace.model.learn.CutWindow;
 import io.millrace.schemas.Event;
 import io.millrace.schemas.Score;
 import io.millrace.serde.AvroSerde;
+import io.millrace.serde.WindowCodec;
 import io.millrace.topology.MillraceTopology;
 import io.millrace.topology.Names;
 import io.millrace.topology.config.MillraceConfig;
@@ -32,6 +34,8 @@ final class Flow implements AutoCloseable {
   final TestInputTopic<byte[], byte[]> events;
   final TestOutputTopic<byte[], Score> scores;
   final TestOutputTopic<byte[], byte[]> deadLetters;
+  private final TestOutputTopic<byte[], byte[]> windows;
+  private final WindowCodec windowCodec;
 
   Flow(Map<String, String> settings) {
     Map<String, String> sets = new HashMap<>(Map.of(
@@ -43,11 +47,15 @@ final class Flow implements AutoCloseable {
     MillraceConfig config = MillraceConfig.load(Optional.empty(), Map.of(), sets);
     driver = new TopologyTestDriver(
         MillraceTopology.build(config, Kernels.choose(config.kernel()).kernel(), meters),
-        config.streamsProperties());
+        config.streamsProperties(),
+        Instant.EPOCH);
     events =
         driver.createInputTopic("events", new ByteArraySerializer(), new ByteArraySerializer());
     scores = driver.createOutputTopic(
         "scores", new ByteArrayDeserializer(), AvroSerde.of(Score.class).deserializer());
+    windowCodec = new WindowCodec(config.modelSpec());
+    windows = driver.createOutputTopic(
+        "windows", new ByteArrayDeserializer(), new ByteArrayDeserializer());
     deadLetters = driver.createOutputTopic(
         "dead-letters", new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
@@ -68,6 +76,19 @@ final class Flow implements AutoCloseable {
       throw new AssertionError("scores=" + out.size() + ", expected=1");
     }
     return out.get(0);
+  }
+
+  /** The windows cut since the last call. */
+  List<CutWindow> windows() {
+    return windows.readValuesToList().stream().map(windowCodec::decode).toList();
+  }
+
+  double count(String counter) {
+    return meters.counter(counter).count();
+  }
+
+  KeyValueStore<Bytes, byte[]> openWindows() {
+    return driver.getKeyValueStore(Names.OPEN_WINDOWS);
   }
 
   KeyValueStore<Bytes, byte[]> keyStates() {

@@ -46,9 +46,13 @@ public final class MillraceTopology {
         Names.SCORE,
         () -> new ScoreProcessor(config.scoreSettings(), () -> weights, meters),
         Names.EVENTS_SOURCE);
-    topology.addStateStore(keyStates(config), Names.SCORE);
+    topology.addStateStore(store(config, Names.KEY_STATES), Names.SCORE);
     addSink(topology, Names.SCORES_SINK, config.topics().scores());
     addSink(topology, Names.DEAD_LETTERS_SINK, config.topics().deadLetters());
+    if (config.isLearning()) {
+      topology.addStateStore(store(config, Names.OPEN_WINDOWS), Names.SCORE);
+      addSink(topology, Names.WINDOWS_SINK, config.topics().windows());
+    }
     return topology;
   }
 
@@ -58,10 +62,11 @@ public final class MillraceTopology {
   }
 
   /** Not cached: a cache that does not fit the keys costs more than it saves, and one that does holds every row twice. */
-  private static StoreBuilder<KeyValueStore<Bytes, byte[]>> keyStates(MillraceConfig config) {
+  private static StoreBuilder<KeyValueStore<Bytes, byte[]>> store(
+      MillraceConfig config, String name) {
     KeyValueBytesStoreSupplier supplier = switch (config.stateStore()) {
-      case ROCKSDB -> Stores.persistentKeyValueStore(Names.KEY_STATES);
-      case MEMORY -> Stores.inMemoryKeyValueStore(Names.KEY_STATES);
+      case ROCKSDB -> Stores.persistentKeyValueStore(name);
+      case MEMORY -> Stores.inMemoryKeyValueStore(name);
     };
     return Stores.keyValueStoreBuilder(supplier, Serdes.Bytes(), Serdes.ByteArray())
         .withLoggingEnabled(Map.of())

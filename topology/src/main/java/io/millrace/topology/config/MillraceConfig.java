@@ -5,6 +5,7 @@ import io.millrace.model.Head;
 import io.millrace.model.ModelSpec;
 import io.millrace.model.scoring.ScoringSettings;
 import io.millrace.model.scoring.ScoringSettings.LateEvents;
+import io.millrace.state.WindowSettings;
 import io.millrace.topology.score.ScoreSettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -86,7 +87,17 @@ public final class MillraceConfig extends AbstractConfig {
         scoring,
         duration(Settings.STATE_TTL),
         duration(Settings.STATE_EXPIRY_INTERVAL),
-        getInt(Settings.STATE_EXPIRY_ROWS));
+        getInt(Settings.STATE_EXPIRY_ROWS),
+        isLearning() ? Optional.of(windowSettings()) : Optional.empty());
+  }
+
+  public boolean isLearning() {
+    return getBoolean(Settings.LEARN_ENABLED);
+  }
+
+  private WindowSettings windowSettings() {
+    return new WindowSettings(
+        getInt(Settings.WINDOW_SIZE), duration(Settings.WINDOW_IDLE).toMillis());
   }
 
   public Properties streamsProperties() {

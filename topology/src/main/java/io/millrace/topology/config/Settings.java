@@ -40,7 +40,10 @@ public final class Settings {
   public static final String STATE_EXPIRY_ROWS = "state.expiry.rows";
   public static final String ROCKSDB_MEMORY = "rocksdb.memory.bytes";
   public static final String ROCKSDB_MEMTABLE = "rocksdb.memtable.bytes";
+  public static final String LEARN_ENABLED = "learn.enabled";
   public static final String LEARN_PARTITIONS = "learn.partitions";
+  public static final String WINDOW_SIZE = "window.size";
+  public static final String WINDOW_IDLE = "window.idle";
 
   private static final String NEVER = "36500d";
 
@@ -55,6 +58,7 @@ public final class Settings {
     model(def);
     scoring(def);
     state(def);
+    windows(def);
     return def;
   }
 
@@ -95,13 +99,6 @@ public final class Settings {
         new Durations(),
         MEDIUM,
         "Time between commits. Under exactly_once_v2 it bounds how soon a score can be read.");
-    def.define(
-        LEARN_PARTITIONS,
-        Type.INT,
-        1,
-        between(1, 1024),
-        MEDIUM,
-        "Partitions of the windows topic, so learn workers at most.");
   }
 
   private static void topics(ConfigDef def) {
@@ -242,5 +239,35 @@ public final class Settings {
         atLeast(1048576L),
         LOW,
         "Bytes of that which may be memtables.");
+  }
+
+  private static void windows(ConfigDef def) {
+    def.define(
+        LEARN_ENABLED,
+        Type.BOOLEAN,
+        true,
+        HIGH,
+        "Whether scored events are learned from. Without, no windows are kept and the weights stay as they are.");
+    def.define(
+        LEARN_PARTITIONS,
+        Type.INT,
+        1,
+        between(1, 1024),
+        MEDIUM,
+        "Partitions of the windows topic, so learn workers at most.");
+    def.define(
+        WINDOW_SIZE,
+        Type.INT,
+        32,
+        between(1, 4096),
+        MEDIUM,
+        "Steps of a full window: how far back a gradient reaches.");
+    def.define(
+        WINDOW_IDLE,
+        Type.STRING,
+        "30s",
+        new Durations(),
+        MEDIUM,
+        "Silence of a key, in record time, after which its window is cut as it is. Shorter than state.ttl.");
   }
 }

@@ -14,6 +14,10 @@ public final class Meters {
   private final Counter late;
   private final Counter corrupt;
   private final Counter expired;
+  private final Counter eligible;
+  private final Counter lost;
+  private final Counter windows;
+  private final Counter windowSteps;
   private final DistributionSummary surprise;
   private final Map<Reason, Counter> deadLetters = new EnumMap<>(Reason.class);
 
@@ -29,6 +33,12 @@ public final class Meters {
         registry,
         "millrace.states.expired",
         "Keys forgotten because they were unseen for state.ttl");
+    eligible =
+        counter(registry, "millrace.steps.eligible", "Scored events that may be learned from");
+    lost = counter(
+        registry, "millrace.steps.lost", "Steps of windows whose rows could not be believed");
+    windows = counter(registry, "millrace.windows.cut", "Windows sent off to be learned");
+    windowSteps = counter(registry, "millrace.windows.steps", "Steps of the windows sent off");
     surprise = DistributionSummary.builder("millrace.surprise")
         .description("Surprise of scored events after warm-up")
         .baseUnit("nats")
@@ -67,5 +77,18 @@ public final class Meters {
 
   public void expired(int keys) {
     expired.increment(keys);
+  }
+
+  public void eligibleStep() {
+    eligible.increment();
+  }
+
+  public void lostSteps(long steps) {
+    lost.increment(steps);
+  }
+
+  public void cutWindow(int steps) {
+    windows.increment();
+    windowSteps.increment(steps);
   }
 }

@@ -9,6 +9,7 @@ import io.millrace.state.Expiry;
 import io.millrace.state.KeyStates;
 import io.millrace.topology.Names;
 import io.millrace.topology.metrics.Meters;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -26,6 +27,7 @@ public final class ScoreProcessor implements Processor<byte[], byte[], byte[], b
 
   private ProcessorContext<byte[], byte[]> context;
   private KeyStates states;
+  private Optional<Windowing> windowing = Optional.empty();
 
   /** @param weights the newest ones, asked for at every event */
   public ScoreProcessor(ScoreSettings settings, Supplier<Weights> weights, Meters meters) {
@@ -44,7 +46,9 @@ public final class ScoreProcessor implements Processor<byte[], byte[], byte[], b
         settings.spec(),
         settings.stateTtl().toMillis(),
         meters::corruptState);
-    Expiry expiry = new Expiry(states, settings.expiryRows());
+    this.windowing =
+        settings.windows().map(windows -> new Windowing(context, settings, states, meters));
+    Expiry expiry = new Expiry(states, settings.expiryRows(), this::forgotten);
     context.schedule(
         settings.expiryInterval(),
         PunctuationType.STREAM_TIME,
@@ -65,11 +69,19 @@ public final class ScoreProcessor implements Processor<byte[], byte[], byte[], b
   private void score(Record<byte[], byte[]> in) {
     ReadEvent event = events.read(in);
     KeyState before = states.loadOrFresh(in.key(), context.currentStreamTimeMs());
-    Scored scored = scorer.score(
-        before, event.observation(), weights.get()); // judged by weights that never saw it
-    states.save(in.key(), scored.after());
+    Weights judges = weights.get();
+    Scored scored =
+        scorer.score(before, event.observation(), judges); // judged by weights that never saw it
     context.forward(in.withValue(scores.write(event, scored.judgement())), Names.SCORES_SINK);
+    KeyState after = windowing // only now may it teach
+        .map(windows -> windows.append(in, before, scored, judges.version()))
+        .orElse(scored.after());
+    states.save(in.key(), after);
     meters.scored(scored.judgement());
+  }
+
+  private void forgotten(byte[] key) {
+    windowing.ifPresent(windows -> windows.forget(key));
   }
 
   private void reject(Record<byte[], byte[]> in, Reason reason, RuntimeException cause) {

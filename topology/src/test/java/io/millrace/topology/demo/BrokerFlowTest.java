@@ -58,7 +58,7 @@ class BrokerFlowTest {
   private static void createTopics(EmbeddedBroker broker) throws Exception {
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
       admin
-          .createTopics(Stream.of("events", "scores", "dead-letters")
+          .createTopics(Stream.of("events", "scores", "windows", "dead-letters")
               .map(name -> new NewTopic(name, 1, (short) 1))
               .toList())
           .all()

@@ -1,0 +1,103 @@
+package io.millrace.serde;
+
+import io.millrace.model.HiddenState;
+import io.millrace.model.ModelSpec;
+import io.millrace.model.scoring.Step;
+import java.nio.ByteBuffer;
+
+/**
+ * The rows of a window that is not cut yet: one head, written when it opens, and one row a step, so that a step is appended
+ * without touching the others. Little-endian, each after a {@link RowFrame}.
+ *
+ * <pre>
+ *   head "MH", version 1            step "MS", version 1
+ *   offset     size  field          offset   size  field
+ *   8          8     fingerprint    8        8     number of the step
+ *   16         8     first step     16       8     time of the target, ms since 1970
+ *   24         8     weights        24       4F    input, f32
+ *   32         8     deadline       24+4F    4F    target, f32
+ *   40         4LH   h, f32
+ *   40 + 4LH   4LH   c, f32
+ * </pre>
+ *
+ * F=16, H=64, one layer: 552 bytes a window and 152 bytes a step.
+ */
+public final class OpenWindowCodec {
+  private static final RowFrame HEAD = new RowFrame("window head", (short) 0x484D, (byte) 1);
+  private static final RowFrame STEP = new RowFrame("window step", (short) 0x534D, (byte) 1);
+  private static final int HEAD_SIZE = RowFrame.SIZE + 4 * Long.BYTES;
+  private static final int STEP_SIZE = RowFrame.SIZE + 2 * Long.BYTES;
+
+  private final ModelSpec spec;
+  private final long fingerprint;
+
+  public OpenWindowCodec(ModelSpec spec) {
+    this.spec = spec;
+    this.fingerprint = spec.fingerprint();
+  }
+
+  /**
+   * What a window begins with.
+   *
+   * @param firstStep its number
+   * @param weightsVersion newest when the window opened
+   * @param deadline record time at which the key will have gone quiet if nothing more comes: milliseconds since 1970
+   * @param initial state before the first step
+   */
+  public record Head(long firstStep, long weightsVersion, long deadline, HiddenState initial) {
+    public Head withDeadline(long later) {
+      return new Head(firstStep, weightsVersion, later, initial);
+    }
+  }
+
+  /**
+   * A step as it is stored.
+   *
+   * @param input [F]
+   * @param target [F]
+   */
+  public record StoredStep(long number, long time, float[] input, float[] target) {}
+
+  public byte[] encode(Head head) {
+    ByteBuffer out = HEAD.begin(HEAD_SIZE + 2 * Float.BYTES * spec.stateSize());
+    out.putLong(fingerprint)
+        .putLong(head.firstStep())
+        .putLong(head.weightsVersion())
+        .putLong(head.deadline());
+    Floats.put(out, head.initial().h());
+    Floats.put(out, head.initial().c());
+    return HEAD.seal(out);
+  }
+
+  public byte[] encode(Step step) {
+    ByteBuffer out = STEP.begin(STEP_SIZE + 2 * Float.BYTES * spec.inputs());
+    out.putLong(step.number()).putLong(step.time());
+    Floats.put(out, step.input());
+    Floats.put(out, step.target());
+    return STEP.seal(out);
+  }
+
+  /** @throws CorruptRowException naming the first field that cannot be believed */
+  public Head decodeHead(byte[] bytes) {
+    ByteBuffer in = HEAD.open(bytes);
+    HEAD.expect("length", HEAD_SIZE + 2L * Float.BYTES * spec.stateSize(), bytes.length);
+    HEAD.expect("signature", fingerprint, in.getLong());
+    long firstStep = in.getLong();
+    long weightsVersion = in.getLong();
+    long deadline = in.getLong();
+    float[] h = Floats.get(in, spec.stateSize());
+    float[] c = Floats.get(in, spec.stateSize());
+    return new Head(firstStep, weightsVersion, deadline, new HiddenState(h, c));
+  }
+
+  /** @throws CorruptRowException naming the first field that cannot be believed */
+  public StoredStep decodeStep(byte[] bytes) {
+    ByteBuffer in = STEP.open(bytes);
+    STEP.expect("length", STEP_SIZE + 2L * Float.BYTES * spec.inputs(), bytes.length);
+    long number = in.getLong();
+    long time = in.getLong();
+    float[] input = Floats.get(in, spec.inputs());
+    float[] target = Floats.get(in, spec.inputs());
+    return new StoredStep(number, time, input, target);
+  }
+}

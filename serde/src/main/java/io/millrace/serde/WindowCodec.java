@@ -1,0 +1,119 @@
+package io.millrace.serde;
+
+import io.millrace.model.HiddenState;
+import io.millrace.model.ModelSpec;
+import io.millrace.model.learn.CutWindow;
+import io.millrace.model.learn.TrainingWindow;
+import io.millrace.schemas.Window;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.AbstractList;
+import java.util.List;
+
+/** {@link CutWindow} to the bytes of its {@link Window} record and back, for one model. One thread at a time. */
+public final class WindowCodec {
+  /** Longer ones are nobody's: a length from outside decides how much is allocated. */
+  static final int MAX_STEPS = 65_536;
+
+  private final AvroSerde<Window> serde = AvroSerde.of(Window.class);
+  private final ModelSpec spec;
+
+  public WindowCodec(ModelSpec spec) {
+    this.spec = spec;
+  }
+
+  public byte[] encode(CutWindow window) {
+    TrainingWindow steps = window.steps();
+    return serde.encode(new Window(
+        spec.signature(),
+        window.firstStep(),
+        Floats.bytes(steps.initial().h(), steps.initial().c()),
+        Floats.bytes(steps.inputs()),
+        Floats.bytes(steps.targets()),
+        ByteBuffer.wrap(steps.mask()),
+        boxed(window.times()),
+        window.weightsVersion()));
+  }
+
+  /**
+   * @throws UndecodableException when the bytes are no window
+   * @throws UnknownSchemaException when they name a schema that is not known
+   * @throws UnusableWindowException when it is a window, but not one to learn from
+   */
+  public CutWindow decode(byte[] bytes) {
+    if (bytes == null) {
+      throw new UnusableWindowException("value", "a window", null);
+    }
+    Window window = serde.decode(bytes);
+    if (!window.getSignature().equals(spec.signature())) {
+      throw new UnusableWindowException("signature", spec.signature(), window.getSignature());
+    }
+    byte[] mask = bytes(window.getMask());
+    if (mask.length < 1 || mask.length > MAX_STEPS) {
+      throw new UnusableWindowException("steps", "1.." + MAX_STEPS, mask.length);
+    }
+    checkMask(mask);
+    float[] state = floats("initialState", window.getInitialState(), 2 * spec.stateSize());
+    float[] inputs = floats("inputs", window.getInputs(), mask.length * spec.inputs());
+    float[] targets = floats("targets", window.getTargets(), mask.length * spec.inputs());
+    return new CutWindow(
+        window.getFirstStep(),
+        window.getWeightsVersion(),
+        times(window.getTimes(), mask.length),
+        new TrainingWindow(hidden(state), inputs, targets, mask));
+  }
+
+  private static void checkMask(byte[] mask) {
+    for (byte known : mask) {
+      if (known != 0 && known != 1) {
+        throw new UnusableWindowException("mask", "0 or 1", known);
+      }
+    }
+  }
+
+  private HiddenState hidden(float[] state) {
+    HiddenState hidden = HiddenState.initial(spec);
+    System.arraycopy(state, 0, hidden.h(), 0, spec.stateSize());
+    System.arraycopy(state, spec.stateSize(), hidden.c(), 0, spec.stateSize());
+    return hidden;
+  }
+
+  private static float[] floats(String field, ByteBuffer bytes, int length) {
+    if (bytes.remaining() != (long) Float.BYTES * length) {
+      throw new UnusableWindowException(
+          field, (long) Float.BYTES * length + " bytes", bytes.remaining());
+    }
+    float[] values = Floats.get(bytes.duplicate().order(ByteOrder.LITTLE_ENDIAN), length);
+    if (!Floats.areFinite(values)) {
+      throw new UnusableWindowException(field, "finite", "NaN or infinite");
+    }
+    return values;
+  }
+
+  private static byte[] bytes(ByteBuffer buffer) {
+    byte[] bytes = new byte[buffer.remaining()];
+    buffer.duplicate().get(bytes);
+    return bytes;
+  }
+
+  private static long[] times(List<Long> times, int length) {
+    if (times.size() != length) {
+      throw new UnusableWindowException("times", length, times.size());
+    }
+    return times.stream().mapToLong(Long::longValue).toArray();
+  }
+
+  private static List<Long> boxed(long[] values) {
+    return new AbstractList<>() {
+      @Override
+      public Long get(int index) {
+        return values[index];
+      }
+
+      @Override
+      public int size() {
+        return values.length;
+      }
+    };
+  }
+}

@@ -1,0 +1,162 @@
+package io.millrace.state;
+
+import io.millrace.model.ModelSpec;
+import io.millrace.model.learn.CutWindow;
+import io.millrace.model.scoring.KeyState;
+import io.millrace.model.scoring.Scored;
+import io.millrace.model.scoring.Step;
+import io.millrace.serde.OpenWindowCodec.Head;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The windows of one task that are not cut yet.
+ *
+ * <p>Cost of a step: one row written, none read. A full window costs one range read; its step rows stay and are written over by
+ * the key's next window, those of a key that went quiet are deleted. When a window is open, and since which step, stands in the
+ * {@link KeyState}.
+ */
+public final class OpenWindows {
+  private static final Logger LOG = LoggerFactory.getLogger(OpenWindows.class);
+
+  private final WindowRows rows;
+  private final WindowSettings settings;
+  private final LongConsumer onLost;
+
+  /** @param onLost told of the steps of every window whose rows could not be believed */
+  public OpenWindows(
+      KeyValueStore<Bytes, byte[]> store,
+      ModelSpec spec,
+      WindowSettings settings,
+      LongConsumer onLost) {
+    this.rows = new WindowRows(store, spec);
+    this.settings = settings;
+    this.onLost = onLost;
+  }
+
+  /**
+   * What came of one event.
+   *
+   * @param cut windows to emit, in order: at most the one that the event ended and the one that it filled
+   * @param state of the key, to be saved
+   */
+  public record Appended(List<CutWindow> cut, KeyState state) {}
+
+  /** A window that was cut because its key went quiet. */
+  public record Quiet(byte[] key, CutWindow window) {}
+
+  /**
+   * Takes what a judged event teaches into its key's window.
+   *
+   * @param before the key's state before the event
+   * @param weightsVersion that judged it
+   */
+  public Appended append(byte[] key, KeyState before, Scored scored, long weightsVersion) {
+    if (scored.judgement().late()) {
+      return new Appended(List.of(), scored.after());
+    }
+    if (before.isFresh()) {
+      forget(key);
+    }
+    List<CutWindow> cut = new ArrayList<>(1);
+    KeyState state = scored.after();
+    if (before.hasOpenWindow() && endsWindow(before, scored)) {
+      cut(key, before.windowStart(), before.steps()).ifPresent(cut::add);
+      state = state.withWindowStart(KeyState.NO_WINDOW);
+    }
+    if (scored.step().isPresent()) {
+      state = append(key, state, scored.step().get(), weightsVersion, cut);
+    }
+    return new Appended(cut, state);
+  }
+
+  private boolean endsWindow(KeyState before, Scored scored) {
+    return scored.judgement().restarted()
+        || scored.after().lastSeen() - before.lastSeen() > settings.idle()
+        || before.steps() - before.windowStart() >= settings.size(); // the size was larger once
+  }
+
+  private KeyState append(
+      byte[] key, KeyState state, Step step, long weightsVersion, List<CutWindow> cut) {
+    KeyState open = state;
+    if (!state.hasOpenWindow()) {
+      long deadline = state.lastSeen() + settings.idle();
+      rows.open(key, new Head(step.number(), weightsVersion, deadline, step.before()));
+      open = state.withWindowStart(step.number());
+    }
+    int slot = (int) (step.number() - open.windowStart());
+    rows.append(key, slot, step);
+    if (slot + 1 < settings.size()) {
+      return open;
+    }
+    cut(key, open.windowStart(), step.number() + 1).ifPresent(cut::add);
+    return open.withWindowStart(KeyState.NO_WINDOW);
+  }
+
+  /**
+   * Cuts windows of keys that have gone quiet, by bounded work.
+   *
+   * @param now record time: milliseconds since 1970
+   * @param atMost deadlines looked at
+   */
+  public List<Quiet> sweep(long now, int atMost, KeyStates states) {
+    List<Quiet> cut = new ArrayList<>();
+    for (WindowRows.Due due : rows.takeDue(now, atMost)) {
+      rows.head(due.key())
+          .filter(head -> head.deadline() == due.deadline())
+          .flatMap(head -> settle(due.key(), head, now, states))
+          .ifPresent(window -> cut.add(new Quiet(due.key(), window)));
+    }
+    return cut;
+  }
+
+  private Optional<CutWindow> settle(byte[] key, Head head, long now, KeyStates states) {
+    Optional<KeyState> found = states.find(key);
+    if (found.isEmpty() || found.get().windowStart() != head.firstStep()) {
+      forget(key);
+      return Optional.empty();
+    }
+    KeyState state = found.get();
+    long deadline = state.lastSeen() + settings.idle();
+    if (deadline > now) {
+      rows.open(key, head.withDeadline(deadline));
+      return Optional.empty();
+    }
+    Optional<CutWindow> window = cut(key, head.firstStep(), state.steps());
+    rows.deleteSteps(key);
+    states.save(key, state.withWindowStart(KeyState.NO_WINDOW));
+    return window;
+  }
+
+  /** Removes the rows of a key that is remembered no longer; a window they held is lost, and counted. */
+  public void forget(byte[] key) {
+    if (rows.hasHead(key)) {
+      lose(key, rows.head(key).map(head -> rows.count(key, head)).orElse(0));
+      rows.close(key);
+    }
+    rows.deleteSteps(key);
+  }
+
+  /** @param end number of the first step that is not in it */
+  private Optional<CutWindow> cut(byte[] key, long start, long end) {
+    Optional<CutWindow> window = rows.head(key)
+        .filter(head -> head.firstStep() == start)
+        .flatMap(head -> rows.read(key, head, (int) (end - start)));
+    rows.close(key);
+    if (window.isEmpty()) {
+      lose(key, end - start);
+    }
+    return window;
+  }
+
+  private void lose(byte[] key, long steps) {
+    onLost.accept(steps);
+    LOG.warn("window lost: key={}, steps={}. Its rows cannot be believed.", Bytes.wrap(key), steps);
+  }
+}

@@ -1,0 +1,75 @@
+package io.millrace.topology.score;
+
+import io.millrace.model.learn.CutWindow;
+import io.millrace.model.scoring.KeyState;
+import io.millrace.model.scoring.Scored;
+import io.millrace.serde.WindowCodec;
+import io.millrace.state.KeyStates;
+import io.millrace.state.OpenWindows;
+import io.millrace.state.OpenWindows.Appended;
+import io.millrace.topology.Names;
+import io.millrace.topology.metrics.Meters;
+import java.time.Duration;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/** What scored events teach, gathered into windows and sent off to be learned. */
+final class Windowing {
+  private static final Duration SWEEP_INTERVAL = Duration.ofMillis(500);
+  private static final int SWEEP_ROWS = 1000;
+
+  private final ProcessorContext<byte[], byte[]> context;
+  private final OpenWindows windows;
+  private final WindowCodec codec;
+  private final KeyStates states;
+  private final Meters meters;
+  private long lastEventAt;
+
+  Windowing(
+      ProcessorContext<byte[], byte[]> context,
+      ScoreSettings settings,
+      KeyStates states,
+      Meters meters) {
+    KeyValueStore<Bytes, byte[]> store = context.getStateStore(Names.OPEN_WINDOWS);
+    this.context = context;
+    this.windows = new OpenWindows(
+        store, settings.spec(), settings.windows().orElseThrow(), meters::lostSteps);
+    this.codec = new WindowCodec(settings.spec());
+    this.states = states;
+    this.meters = meters;
+    this.lastEventAt = context.currentSystemTimeMs();
+    context.schedule(SWEEP_INTERVAL, PunctuationType.WALL_CLOCK_TIME, this::sweep);
+  }
+
+  /** @return the key's state, to be saved */
+  KeyState append(Record<byte[], byte[]> in, KeyState before, Scored scored, long weightsVersion) {
+    lastEventAt = context.currentSystemTimeMs();
+    Appended appended = windows.append(in.key(), before, scored, weightsVersion);
+    appended.cut().forEach(window -> emit(in.key(), window, in.timestamp()));
+    if (scored.step().isPresent()) {
+      meters.eligibleStep();
+    }
+    return appended.state();
+  }
+
+  void forget(byte[] key) {
+    windows.forget(key);
+  }
+
+  /** Where no events come, stream time stands still: from the last one on it goes by the wall clock. */
+  private void sweep(long wallTime) {
+    long now = context.currentStreamTimeMs() + Math.max(0, wallTime - lastEventAt);
+    windows
+        .sweep(now, SWEEP_ROWS, states)
+        .forEach(quiet -> emit(quiet.key(), quiet.window(), context.currentStreamTimeMs()));
+  }
+
+  private void emit(byte[] key, CutWindow window, long timestamp) {
+    context.forward(
+        new Record<>(key, codec.encode(window), Math.max(0, timestamp)), Names.WINDOWS_SINK);
+    meters.cutWindow(window.steps().steps());
+  }
+}
