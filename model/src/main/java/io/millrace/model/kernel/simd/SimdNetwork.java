@@ -8,7 +8,7 @@ import io.millrace.model.kernel.Network;
 /**
  * The layers and the head, packed. Allocates nothing per event.
  *
- * <p>That holds by construction: no method of this package takes or returns a vector, so whatever C2 decides to inline or not, no
+ * <p>That holds by construction: no method on the way takes or returns a vector, so whatever C2 decides to inline or not, no
  * vector crosses a call and none is boxed. What passes pass on to each other lies in the thread's {@link Workspace}.
  */
 final class SimdNetwork implements Network {
