@@ -10,27 +10,24 @@ final class SimdActivations {
 
   private SimdActivations() {}
 
-  private static FloatVector all(float value) {
-    return FloatVector.broadcast(S, value);
-  }
-
-  static FloatVector tanh(FloatVector x) {
-    FloatVector bounded = x.min(all(Activations.BOUND)).max(all(-Activations.BOUND));
-    FloatVector u = bounded.mul(bounded);
-    FloatVector p = u.fma(all(Activations.P6), all(Activations.P5));
-    p = u.fma(p, all(Activations.P4));
-    p = u.fma(p, all(Activations.P3));
-    p = u.fma(p, all(Activations.P2));
-    p = u.fma(p, all(Activations.P1));
-    p = u.fma(p, all(Activations.P0));
-    FloatVector q = u.fma(all(Activations.Q3), all(Activations.Q2));
-    q = u.fma(q, all(Activations.Q1));
-    q = u.fma(q, all(Activations.Q0));
-    return bounded.mul(p).div(q);
-  }
-
-  static FloatVector sigmoid(FloatVector x) {
-    FloatVector half = all(0.5f);
-    return half.fma(tanh(half.mul(x)), half);
+  /** tanh in place of the first {@code length} values, a whole number of vectors. */
+  static void tanh(float[] z, int length) {
+    for (int at = 0; at < length; at += S.length()) {
+      FloatVector x =
+          FloatVector.fromArray(S, z, at).min(Activations.BOUND).max(-Activations.BOUND);
+      FloatVector u = x.mul(x);
+      FloatVector p = FloatVector.broadcast(S, Activations.P6);
+      p = u.fma(p, FloatVector.broadcast(S, Activations.P5));
+      p = u.fma(p, FloatVector.broadcast(S, Activations.P4));
+      p = u.fma(p, FloatVector.broadcast(S, Activations.P3));
+      p = u.fma(p, FloatVector.broadcast(S, Activations.P2));
+      p = u.fma(p, FloatVector.broadcast(S, Activations.P1));
+      p = u.fma(p, FloatVector.broadcast(S, Activations.P0));
+      FloatVector q = FloatVector.broadcast(S, Activations.Q3);
+      q = u.fma(q, FloatVector.broadcast(S, Activations.Q2));
+      q = u.fma(q, FloatVector.broadcast(S, Activations.Q1));
+      q = u.fma(q, FloatVector.broadcast(S, Activations.Q0));
+      x.mul(p).div(q).intoArray(z, at);
+    }
   }
 }

@@ -5,8 +5,8 @@ import io.millrace.model.kernel.Kernel;
 import io.millrace.model.kernel.Network;
 
 /**
- * The JDK's Vector API, fused: product, gates and state update of a block of units in one sweep over the weights, which are read
- * once, in the order they lie in memory.
+ * The JDK's Vector API: a layer is one sweep over its weights, which are read once, in the order they lie in memory, and a few
+ * short passes over its gates. Allocates nothing per event.
  *
  * <p>Each unit sums in the same order as the scalar kernel with the same rounding, so both agree to the last bit, whatever the width
  * of the machine's vectors.

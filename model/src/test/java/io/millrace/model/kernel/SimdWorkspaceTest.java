@@ -1,0 +1,110 @@
+package io.millrace.model.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import io.millrace.model.Cell;
+import io.millrace.model.Head;
+import io.millrace.model.HiddenState;
+import io.millrace.model.ModelSpec;
+import io.millrace.model.Parameters;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+
+/** What the simd kernel keeps per thread is neither seen from outside nor paid for per event. */
+class SimdWorkspaceTest {
+  private static final int EVENTS = 2_000;
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+  private static final class Stream {
+    private final Network network;
+    private final float[] x;
+    private final float[] y;
+    private HiddenState before;
+    private HiddenState after;
+
+    Stream(Network network) {
+      ModelSpec spec = network.spec();
+      this.network = network;
+      this.x = new float[spec.inputs()];
+      this.y = new float[spec.outputs()];
+      this.before = HiddenState.initial(spec);
+      this.after = HiddenState.initial(spec);
+    }
+
+    private void event(int n) {
+      for (int k = 0; k < x.length; k++) {
+        x[k] = (float) Math.sin(n + 3 * k);
+      }
+      network.step(x, before, after);
+      network.project(after, y);
+      HiddenState spare = before;
+      before = after;
+      after = spare;
+    }
+
+    private float[] yAfter(int events) {
+      for (int n = 0; n < events; n++) {
+        event(n);
+      }
+      return y;
+    }
+  }
+
+  private static Network network(int inputs, int hidden, int layers) {
+    ModelSpec spec = new ModelSpec(Cell.LSTM, inputs, layers, hidden, Head.FORECAST);
+    return Kernels.choose("simd").kernel().load(Parameters.initial(spec, 29));
+  }
+
+  @Test
+  void networksThatTakeTurnsOnOneThreadDoNotDisturbEachOther() {
+    Network wide = network(16, 65, 2);
+    Network narrow = network(3, 7, 1);
+    float[] wideAlone = new Stream(wide).yAfter(50);
+    float[] narrowAlone = new Stream(narrow).yAfter(50);
+
+    Stream first = new Stream(wide);
+    Stream second = new Stream(narrow);
+    for (int n = 0; n < 50; n++) {
+      first.event(n);
+      second.event(n);
+    }
+
+    assertThat(first.y).isEqualTo(wideAlone);
+    assertThat(second.y).isEqualTo(narrowAlone);
+  }
+
+  @Test
+  void oneNetworkServesManyThreadsAtOnce() throws Exception {
+    Network shared = network(16, 65, 2);
+    float[] alone = new Stream(shared).yAfter(EVENTS);
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    try {
+      Callable<float[]> stream = () -> new Stream(shared).yAfter(EVENTS);
+      for (Future<float[]> y : threads.invokeAll(List.of(stream, stream, stream, stream))) {
+        assertThat(y.get()).isEqualTo(alone);
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  /** Interpreted and half-compiled vectors are boxed, so the first rounds allocate; compiled code must not. */
+  @Test
+  void onceCompiledAnEventAllocatesNothing() {
+    Stream stream = new Stream(network(16, 65, 2));
+    long least = Long.MAX_VALUE;
+    for (int round = 0; round < 200 && least > 0; round++) {
+      long before = THREADS.getCurrentThreadAllocatedBytes();
+      stream.yAfter(EVENTS);
+      least = Math.min(least, THREADS.getCurrentThreadAllocatedBytes() - before);
+    }
+
+    assertThat(least).isZero();
+  }
+}
