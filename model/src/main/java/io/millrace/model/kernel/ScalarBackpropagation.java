@@ -53,9 +53,7 @@ final class ScalarBackpropagation implements Backpropagation {
     long steps = 0;
     double lossSum = 0;
     for (TrainingWindow window : batch) {
-      for (int t = 0; t < window.steps(); t++) {
-        steps += window.mask()[t];
-      }
+      steps += window.knownSteps();
       lossSum += forward(values, window);
       backward(values, window, gradient);
     }
