@@ -43,8 +43,9 @@ final class SimdForecastLoss {
       float[] sums,
       int sumsAt) {
     FloatVector last = FloatVector.fromArray(S, x, xAt, present);
-    FloatVector mean = load(sums, sumsAt).fma(last, load(y, yAt));
-    FloatVector raw = load(y, yAt + LANES);
+    FloatVector mean =
+        FloatVector.fromArray(S, sums, sumsAt).fma(last, FloatVector.fromArray(S, y, yAt));
+    FloatVector raw = FloatVector.fromArray(S, y, yAt + LANES);
     FloatVector logVariance =
         raw.max(-ForecastHead.LOG_VARIANCE_BOUND).min(ForecastHead.LOG_VARIANCE_BOUND);
     FloatVector precision = exp(logVariance.neg());
@@ -53,7 +54,9 @@ final class SimdForecastLoss {
     // forward: loss = (error^2 precision + logVariance + log 2 pi) / 2
     FloatVector weighted = error.mul(precision);
     FloatVector squared = error.mul(weighted);
-    load(sums, sumsAt + LANES).add(squared.add(logVariance)).intoArray(sums, sumsAt + LANES);
+    FloatVector.fromArray(S, sums, sumsAt + LANES)
+        .add(squared.add(logVariance))
+        .intoArray(sums, sumsAt + LANES);
     // forward: error = target - mean
     FloatVector dMean = weighted.mul(-share);
     dMean.intoArray(y, yAt);
@@ -61,7 +64,9 @@ final class SimdForecastLoss {
     FloatVector dLogVariance = FloatVector.broadcast(S, 1).sub(squared).mul(0.5f * share);
     dLogVariance.blend(0, raw.compare(VectorOperators.NE, logVariance)).intoArray(y, yAt + LANES);
     // forward: mean = skip x + y
-    dMean.fma(last, load(sums, sumsAt + 2 * LANES)).intoArray(sums, sumsAt + 2 * LANES);
+    dMean
+        .fma(last, FloatVector.fromArray(S, sums, sumsAt + 2 * LANES))
+        .intoArray(sums, sumsAt + 2 * LANES);
   }
 
   /** Within 2e-7 of itself, for |x| below 87. Cody and Waite's reduction, Taylor's series to the sixth power. */
@@ -82,9 +87,5 @@ final class SimdForecastLoss {
 
   private static FloatVector all(float value) {
     return FloatVector.broadcast(S, value);
-  }
-
-  private static FloatVector load(float[] array, int at) {
-    return FloatVector.fromArray(S, array, at);
   }
 }
