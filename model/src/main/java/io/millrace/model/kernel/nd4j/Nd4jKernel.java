@@ -4,7 +4,6 @@ import io.millrace.model.ModelSpec;
 import io.millrace.model.Parameters;
 import io.millrace.model.kernel.Kernel;
 import io.millrace.model.kernel.Network;
-import io.millrace.model.kernel.ScalarKernel;
 import io.millrace.model.learn.Backpropagation;
 
 /**
@@ -24,6 +23,6 @@ public final class Nd4jKernel implements Kernel {
 
   @Override
   public Backpropagation backpropagation(ModelSpec spec) {
-    return new ScalarKernel().backpropagation(spec);
+    return new Nd4jBackpropagation(spec);
   }
 }
