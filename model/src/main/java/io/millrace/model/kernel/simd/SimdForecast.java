@@ -7,9 +7,6 @@ import io.millrace.model.kernel.Scratch;
 import io.millrace.model.learn.PackedBatch;
 import io.millrace.model.learn.TrainingWindow;
 import java.util.Arrays;
-import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
-import jdk.incubator.vector.VectorSpecies;
 
 /**
  * {@link ForecastHead} and its loss over a packed batch, forward and back. Features stand in blocks of a vector's length {@code S},
@@ -24,7 +21,6 @@ import jdk.incubator.vector.VectorSpecies;
  * </pre>
  */
 final class SimdForecast {
-  private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
   private static final int WIDTH = SimdProduct.WIDTH;
   private static final int LANES = WIDTH / 4;
   private static final int PAIR = 2 * LANES;
@@ -135,10 +131,9 @@ final class SimdForecast {
   private void lossOf(PackedBatch batch, int t, int rank) {
     TrainingWindow window = batch.window(rank);
     for (int block = 0; block < blocks; block++) {
-      VectorMask<Float> present = S.indexInRange(block * LANES, features);
       SimdForecastLoss.step(
-          present,
-          1f / features,
+          block * LANES,
+          features,
           window.inputs(),
           window.targets(),
           t * features + block * LANES,

@@ -23,18 +23,18 @@ final class SimdForecastLoss {
   private SimdForecastLoss() {}
 
   /**
-   * One step's features from {@code f} on.
+   * One step's block of features. Long enough (over 325 bytes) for C2 to compile it by itself.
    *
-   * @param present which lanes hold a feature
-   * @param share 1/F
+   * @param f the first of the block
+   * @param features F
    * @param x [F] inputs of the step from {@code xAt}
    * @param target [F] from {@code xAt}
    * @param y [2,S] from {@code yAt}: mean without skip, log variance; written: the derivatives by them, times share
    * @param sums [3,S] from {@code sumsAt}: skip (read); error^2 precision + logVariance; d skip (both added to)
    */
   static void step(
-      VectorMask<Float> present,
-      float share,
+      int f,
+      int features,
       float[] x,
       float[] target,
       int xAt,
@@ -42,15 +42,32 @@ final class SimdForecastLoss {
       int yAt,
       float[] sums,
       int sumsAt) {
+    VectorMask<Float> present = S.indexInRange(f, features);
+    float share = 1f / features;
     FloatVector last = FloatVector.fromArray(S, x, xAt, present);
     FloatVector mean =
         FloatVector.fromArray(S, sums, sumsAt).fma(last, FloatVector.fromArray(S, y, yAt));
     FloatVector raw = FloatVector.fromArray(S, y, yAt + LANES);
     FloatVector logVariance =
         raw.max(-ForecastHead.LOG_VARIANCE_BOUND).min(ForecastHead.LOG_VARIANCE_BOUND);
-    FloatVector precision = exp(logVariance.neg());
-    FloatVector error = FloatVector.fromArray(S, target, xAt, present).sub(mean);
 
+    // precision = exp(-logVariance) = 2^n exp(r): Cody and Waite's reduction, then Taylor's series
+    FloatVector rounded =
+        logVariance.fma(FloatVector.broadcast(S, -LOG2_E), FloatVector.broadcast(S, ROUNDER));
+    FloatVector n = rounded.sub(FloatVector.broadcast(S, ROUNDER));
+    FloatVector r = n.fma(FloatVector.broadcast(S, -LN2_HIGH), logVariance.neg());
+    r = n.fma(FloatVector.broadcast(S, -LN2_LOW), r);
+    FloatVector p = FloatVector.broadcast(S, 1f / 720);
+    p = p.fma(r, FloatVector.broadcast(S, 1f / 120));
+    p = p.fma(r, FloatVector.broadcast(S, 1f / 24));
+    p = p.fma(r, FloatVector.broadcast(S, 1f / 6));
+    p = p.fma(r, FloatVector.broadcast(S, 0.5f));
+    p = p.fma(r, FloatVector.broadcast(S, 1));
+    p = p.fma(r, FloatVector.broadcast(S, 1));
+    IntVector power = rounded.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23);
+    FloatVector precision = p.reinterpretAsInts().add(power).reinterpretAsFloats();
+
+    FloatVector error = FloatVector.fromArray(S, target, xAt, present).sub(mean);
     // forward: loss = (error^2 precision + logVariance + log 2 pi) / 2
     FloatVector weighted = error.mul(precision);
     FloatVector squared = error.mul(weighted);
@@ -67,25 +84,5 @@ final class SimdForecastLoss {
     dMean
         .fma(last, FloatVector.fromArray(S, sums, sumsAt + 2 * LANES))
         .intoArray(sums, sumsAt + 2 * LANES);
-  }
-
-  /** Within 2e-7 of itself, for |x| below 87. Cody and Waite's reduction, Taylor's series to the sixth power. */
-  static FloatVector exp(FloatVector x) {
-    FloatVector rounded = x.fma(all(LOG2_E), all(ROUNDER));
-    FloatVector n = rounded.sub(ROUNDER);
-    FloatVector r = n.fma(all(-LN2_HIGH), x);
-    r = n.fma(all(-LN2_LOW), r);
-    FloatVector p = r.fma(all(1f / 720), all(1f / 120));
-    p = p.fma(r, all(1f / 24));
-    p = p.fma(r, all(1f / 6));
-    p = p.fma(r, all(0.5f));
-    p = p.fma(r, all(1));
-    p = p.fma(r, all(1));
-    IntVector exponent = rounded.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23);
-    return p.reinterpretAsInts().add(exponent).reinterpretAsFloats();
-  }
-
-  private static FloatVector all(float value) {
-    return FloatVector.broadcast(S, value);
   }
 }
