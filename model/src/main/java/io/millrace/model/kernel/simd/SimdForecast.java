@@ -5,8 +5,11 @@ import io.millrace.model.ModelSpec;
 import io.millrace.model.ParameterLayout;
 import io.millrace.model.kernel.Scratch;
 import io.millrace.model.learn.PackedBatch;
-import io.millrace.model.learn.TrainingWindow;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 
 /**
  * {@link ForecastHead} and its loss over a packed batch, forward and back. Features stand in blocks of a vector's length {@code S},
@@ -34,6 +37,9 @@ final class SimdForecast {
   private final int biasAt;
   private final int blocks;
   private final int strips;
+  /** Of each block, the lanes that hold a feature; made once, for a mask is an object. */
+  private final List<VectorMask<Float>> present;
+
   private final SimdRows rows;
   private final float[] weights;
   private final float[] gradient;
@@ -51,6 +57,9 @@ final class SimdForecast {
     this.biasAt = (hidden + LANES - 1) / LANES * LANES;
     this.blocks = (features + LANES - 1) / LANES;
     this.strips = (blocks + 1) / 2;
+    this.present = IntStream.range(0, blocks)
+        .mapToObj(block -> FloatVector.SPECIES_PREFERRED.indexInRange(block * LANES, features))
+        .toList();
     this.rows = new SimdRows(biasAt + 1);
     this.weights = new float[Math.multiplyExact(strips * WIDTH, rows.width())];
     this.gradient = new float[weights.length];
@@ -113,42 +122,15 @@ final class SimdForecast {
    */
   double loss(PackedBatch batch) {
     double sum = 0;
-    long known = 0;
     for (int t = 0; t < batch.steps(); t++) {
-      for (int rank = 0; rank < batch.active(t); rank++) {
-        if (batch.window(rank).known(t)) {
-          known++;
-          lossOf(batch, t, rank);
-        } else {
-          forget(batch, batch.start(t) + rank);
-        }
+      for (int block = 0; block < blocks; block++) {
+        int y0 = (block / 2 * batch.rows() + batch.start(t)) * WIDTH + block % 2 * PAIR;
+        SimdForecastLoss.step(
+            batch, t, block * LANES, features, present.get(block), y, y0, sums, block * 3 * LANES);
       }
       sum += takeLoss();
     }
-    return known * ForecastHead.HALF_LOG_TWO_PI + 0.5 * sum / features;
-  }
-
-  private void lossOf(PackedBatch batch, int t, int rank) {
-    TrainingWindow window = batch.window(rank);
-    for (int block = 0; block < blocks; block++) {
-      SimdForecastLoss.step(
-          block * LANES,
-          features,
-          window.inputs(),
-          window.targets(),
-          t * features + block * LANES,
-          y,
-          (block / 2 * batch.rows() + batch.start(t) + rank) * WIDTH + block % 2 * PAIR,
-          sums,
-          block * 3 * LANES);
-    }
-  }
-
-  private void forget(PackedBatch batch, int row) {
-    for (int strip = 0; strip < strips; strip++) {
-      int at = (strip * batch.rows() + row) * WIDTH;
-      Arrays.fill(y, at, at + WIDTH, 0);
-    }
+    return batch.known() * ForecastHead.HALF_LOG_TWO_PI + 0.5 * sum / features;
   }
 
   /** Lane by lane, in double: the order in which a reduction of a vector adds is not defined. */

@@ -2,6 +2,9 @@ package io.millrace.model.kernel.simd;
 
 import io.millrace.model.ForecastHead;
 import io.millrace.model.learn.ForecastLoss;
+import io.millrace.model.learn.PackedBatch;
+import io.millrace.model.learn.TrainingWindow;
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
@@ -23,66 +26,76 @@ final class SimdForecastLoss {
   private SimdForecastLoss() {}
 
   /**
-   * One step's block of features. Long enough (over 325 bytes) for C2 to compile it by itself.
+   * One time step of all windows that have it, for the block of features from {@code f} on. Long enough (over 325 bytes) for C2 to
+   * compile it by itself.
    *
-   * @param f the first of the block
-   * @param features F
-   * @param x [F] inputs of the step from {@code xAt}
-   * @param target [F] from {@code xAt}
-   * @param y [2,S] from {@code yAt}: mean without skip, log variance; written: the derivatives by them, times share
+   * @param present which lanes hold a feature
+   * @param y [rows,2,2,S] from {@code yAt}, the block's two vectors: mean without skip, log variance; written: the derivatives of the
+   *     loss by them, over F
    * @param sums [3,S] from {@code sumsAt}: skip (read); error^2 precision + logVariance; d skip (both added to)
    */
   static void step(
+      PackedBatch batch,
+      int t,
       int f,
       int features,
-      float[] x,
-      float[] target,
-      int xAt,
+      VectorMask<Float> present,
       float[] y,
       int yAt,
       float[] sums,
       int sumsAt) {
-    VectorMask<Float> present = S.indexInRange(f, features);
     float share = 1f / features;
-    FloatVector last = FloatVector.fromArray(S, x, xAt, present);
-    FloatVector mean =
-        FloatVector.fromArray(S, sums, sumsAt).fma(last, FloatVector.fromArray(S, y, yAt));
-    FloatVector raw = FloatVector.fromArray(S, y, yAt + LANES);
-    FloatVector logVariance =
-        raw.max(-ForecastHead.LOG_VARIANCE_BOUND).min(ForecastHead.LOG_VARIANCE_BOUND);
+    for (int rank = 0; rank < batch.active(t); rank++) {
+      TrainingWindow window = batch.window(rank);
+      int meanAt = yAt + rank * SimdProduct.WIDTH;
+      if (!window.known(t)) {
+        Arrays.fill(y, meanAt, meanAt + 2 * LANES, 0);
+        continue;
+      }
+      int xAt = t * features + f;
+      FloatVector last = FloatVector.fromArray(S, window.inputs(), xAt, present);
+      FloatVector target = FloatVector.fromArray(S, window.targets(), xAt, present);
+      FloatVector skip = FloatVector.fromArray(S, sums, sumsAt);
+      FloatVector mean = skip.fma(last, FloatVector.fromArray(S, y, meanAt));
+      FloatVector one = FloatVector.broadcast(S, 1);
+      FloatVector bound = FloatVector.broadcast(S, ForecastHead.LOG_VARIANCE_BOUND);
+      FloatVector raw = FloatVector.fromArray(S, y, meanAt + LANES);
+      FloatVector logVariance = raw.max(bound.neg()).min(bound);
 
-    // precision = exp(-logVariance) = 2^n exp(r): Cody and Waite's reduction, then Taylor's series
-    FloatVector rounded =
-        logVariance.fma(FloatVector.broadcast(S, -LOG2_E), FloatVector.broadcast(S, ROUNDER));
-    FloatVector n = rounded.sub(FloatVector.broadcast(S, ROUNDER));
-    FloatVector r = n.fma(FloatVector.broadcast(S, -LN2_HIGH), logVariance.neg());
-    r = n.fma(FloatVector.broadcast(S, -LN2_LOW), r);
-    FloatVector p = FloatVector.broadcast(S, 1f / 720);
-    p = p.fma(r, FloatVector.broadcast(S, 1f / 120));
-    p = p.fma(r, FloatVector.broadcast(S, 1f / 24));
-    p = p.fma(r, FloatVector.broadcast(S, 1f / 6));
-    p = p.fma(r, FloatVector.broadcast(S, 0.5f));
-    p = p.fma(r, FloatVector.broadcast(S, 1));
-    p = p.fma(r, FloatVector.broadcast(S, 1));
-    IntVector power = rounded.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23);
-    FloatVector precision = p.reinterpretAsInts().add(power).reinterpretAsFloats();
+      // precision = exp(-logVariance) = 2^n exp(r): Cody and Waite's reduction, then Taylor's
+      // series
+      FloatVector rounded =
+          logVariance.fma(FloatVector.broadcast(S, -LOG2_E), FloatVector.broadcast(S, ROUNDER));
+      FloatVector n = rounded.sub(FloatVector.broadcast(S, ROUNDER));
+      FloatVector r = n.fma(FloatVector.broadcast(S, -LN2_HIGH), logVariance.neg());
+      r = n.fma(FloatVector.broadcast(S, -LN2_LOW), r);
+      FloatVector p = FloatVector.broadcast(S, 1f / 720);
+      p = p.fma(r, FloatVector.broadcast(S, 1f / 120));
+      p = p.fma(r, FloatVector.broadcast(S, 1f / 24));
+      p = p.fma(r, FloatVector.broadcast(S, 1f / 6));
+      p = p.fma(r, FloatVector.broadcast(S, 0.5f));
+      p = p.fma(r, one);
+      p = p.fma(r, one);
+      IntVector power = rounded.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23);
+      FloatVector precision = p.reinterpretAsInts().add(power).reinterpretAsFloats();
 
-    FloatVector error = FloatVector.fromArray(S, target, xAt, present).sub(mean);
-    // forward: loss = (error^2 precision + logVariance + log 2 pi) / 2
-    FloatVector weighted = error.mul(precision);
-    FloatVector squared = error.mul(weighted);
-    FloatVector.fromArray(S, sums, sumsAt + LANES)
-        .add(squared.add(logVariance))
-        .intoArray(sums, sumsAt + LANES);
-    // forward: error = target - mean
-    FloatVector dMean = weighted.mul(-share);
-    dMean.intoArray(y, yAt);
-    // forward: precision = exp(-logVariance); logVariance = clamp(raw)
-    FloatVector dLogVariance = FloatVector.broadcast(S, 1).sub(squared).mul(0.5f * share);
-    dLogVariance.blend(0, raw.compare(VectorOperators.NE, logVariance)).intoArray(y, yAt + LANES);
-    // forward: mean = skip x + y
-    dMean
-        .fma(last, FloatVector.fromArray(S, sums, sumsAt + 2 * LANES))
-        .intoArray(sums, sumsAt + 2 * LANES);
+      FloatVector error = target.sub(mean);
+      // forward: loss = (error^2 precision + logVariance + log 2 pi) / 2
+      FloatVector weighted = error.mul(precision);
+      FloatVector squared = error.mul(weighted);
+      FloatVector loss = FloatVector.fromArray(S, sums, sumsAt + LANES);
+      loss.add(squared.add(logVariance)).intoArray(sums, sumsAt + LANES);
+      // forward: error = target - mean
+      FloatVector dMean = weighted.mul(-share);
+      dMean.intoArray(y, meanAt);
+      // forward: precision = exp(-logVariance); logVariance = clamp(raw)
+      FloatVector dLogVariance = one.sub(squared).mul(0.5f * share);
+      dLogVariance
+          .blend(FloatVector.broadcast(S, 0), raw.compare(VectorOperators.NE, logVariance))
+          .intoArray(y, meanAt + LANES);
+      // forward: mean = skip x + y
+      FloatVector dSkip = FloatVector.fromArray(S, sums, sumsAt + 2 * LANES);
+      dMean.fma(last, dSkip).intoArray(sums, sumsAt + 2 * LANES);
+    }
   }
 }
