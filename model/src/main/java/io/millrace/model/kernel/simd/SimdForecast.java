@@ -6,10 +6,6 @@ import io.millrace.model.ParameterLayout;
 import io.millrace.model.kernel.Scratch;
 import io.millrace.model.learn.PackedBatch;
 import java.util.Arrays;
-import java.util.List;
-import java.util.stream.IntStream;
-import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 
 /**
  * {@link ForecastHead} and its loss over a packed batch, forward and back. Features stand in blocks of a vector's length {@code S},
@@ -21,13 +17,13 @@ import jdk.incubator.vector.VectorMask;
  *   toHidden           [strips of H][strips][WIDTH][WIDTH]
  *   y                  [strips][N][2][mean, log variance][S], then dy
  *   sums               [blocks][skip, loss, d skip][S]
+ *   padded             [blocks][x, target][S] of one step
  * </pre>
  */
 final class SimdForecast {
   private static final int WIDTH = SimdProduct.WIDTH;
   private static final int LANES = WIDTH / 4;
   private static final int PAIR = 2 * LANES;
-  private static final int CHUNK = 64;
 
   private final int features;
   private final int hidden;
@@ -37,14 +33,12 @@ final class SimdForecast {
   private final int biasAt;
   private final int blocks;
   private final int strips;
-  /** Of each block, the lanes that hold a feature; made once, for a mask is an object. */
-  private final List<VectorMask<Float>> present;
-
   private final SimdRows rows;
   private final float[] weights;
   private final float[] gradient;
   private final float[] toHidden;
   private final float[] sums;
+  private final float[] padded;
   private float[] y = {};
 
   SimdForecast(ParameterLayout layout) {
@@ -57,15 +51,13 @@ final class SimdForecast {
     this.biasAt = (hidden + LANES - 1) / LANES * LANES;
     this.blocks = (features + LANES - 1) / LANES;
     this.strips = (blocks + 1) / 2;
-    this.present = IntStream.range(0, blocks)
-        .mapToObj(block -> FloatVector.SPECIES_PREFERRED.indexInRange(block * LANES, features))
-        .toList();
     this.rows = new SimdRows(biasAt + 1);
     this.weights = new float[Math.multiplyExact(strips * WIDTH, rows.width())];
     this.gradient = new float[weights.length];
     this.toHidden =
         new float[Math.multiplyExact(strips * WIDTH * WIDTH, SimdProduct.strips(hidden))];
     this.sums = new float[blocks * 3 * LANES];
+    this.padded = new float[blocks * 2 * LANES];
   }
 
   /** The head's left side; the top layer writes its h from column 0 on. */
@@ -126,7 +118,7 @@ final class SimdForecast {
       for (int block = 0; block < blocks; block++) {
         int y0 = (block / 2 * batch.rows() + batch.start(t)) * WIDTH + block % 2 * PAIR;
         SimdForecastLoss.step(
-            batch, t, block * LANES, features, present.get(block), y, y0, sums, block * 3 * LANES);
+            batch, t, block * LANES, features, padded, y, y0, sums, block * 3 * LANES);
       }
       sum += takeLoss();
     }

@@ -7,7 +7,6 @@ import io.millrace.model.learn.TrainingWindow;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -29,7 +28,8 @@ final class SimdForecastLoss {
    * One time step of all windows that have it, for the block of features from {@code f} on. Long enough (over 325 bytes) for C2 to
    * compile it by itself.
    *
-   * @param present which lanes hold a feature
+   * @param padded [2,S] from {@code 2 f}: scratch for x and target; the lanes without a feature are 0 and stay so. A masked load would
+   *     allocate at the end of a window, on JDK 17
    * @param y [rows,2,2,S] from {@code yAt}, the block's two vectors: mean without skip, log variance; written: the derivatives of the
    *     loss by them, over F
    * @param sums [3,S] from {@code sumsAt}: skip (read); error^2 precision + logVariance; d skip (both added to)
@@ -39,12 +39,13 @@ final class SimdForecastLoss {
       int t,
       int f,
       int features,
-      VectorMask<Float> present,
+      float[] padded,
       float[] y,
       int yAt,
       float[] sums,
       int sumsAt) {
     float share = 1f / features;
+    int present = Math.min(LANES, features - f);
     for (int rank = 0; rank < batch.active(t); rank++) {
       TrainingWindow window = batch.window(rank);
       int meanAt = yAt + rank * SimdProduct.WIDTH;
@@ -52,9 +53,10 @@ final class SimdForecastLoss {
         Arrays.fill(y, meanAt, meanAt + 2 * LANES, 0);
         continue;
       }
-      int xAt = t * features + f;
-      FloatVector last = FloatVector.fromArray(S, window.inputs(), xAt, present);
-      FloatVector target = FloatVector.fromArray(S, window.targets(), xAt, present);
+      System.arraycopy(window.inputs(), t * features + f, padded, 2 * f, present);
+      System.arraycopy(window.targets(), t * features + f, padded, 2 * f + LANES, present);
+      FloatVector last = FloatVector.fromArray(S, padded, 2 * f);
+      FloatVector target = FloatVector.fromArray(S, padded, 2 * f + LANES);
       FloatVector skip = FloatVector.fromArray(S, sums, sumsAt);
       FloatVector mean = skip.fma(last, FloatVector.fromArray(S, y, meanAt));
       FloatVector one = FloatVector.broadcast(S, 1);
