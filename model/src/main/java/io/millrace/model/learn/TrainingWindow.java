@@ -34,6 +34,15 @@ public record TrainingWindow(HiddenState initial, float[] inputs, float[] target
     return mask[step] != 0;
   }
 
+  /** How many steps have a target. */
+  public int knownSteps() {
+    int known = 0;
+    for (byte step : mask) {
+      known += step;
+    }
+    return known;
+  }
+
   /** @throws IllegalArgumentException when the window is not one of that model */
   public void requireFor(ModelSpec spec) {
     int features = inputs.length / mask.length;
