@@ -4,7 +4,7 @@ package io.millrace.model.learn.optimizer;
  * Stands before an optimizer: makes a batch's mean gradient of the sum, shortens what is too long and refuses what is not finite.
  * Clipping by global norm: Pascanu, Mikolov and Bengio, ICML 2013, algorithm 1.
  *
- * @param clipNorm longest mean gradient that passes unchanged; infinity never clips
+ * @param clipNorm longest mean gradient that passes unchanged
  */
 public record GradientGuard(double clipNorm) {
 

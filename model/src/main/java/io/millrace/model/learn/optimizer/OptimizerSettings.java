@@ -10,7 +10,7 @@ package io.millrace.model.learn.optimizer;
  * @param beta2 of Adam, AdamW and RMSProp (there known as alpha): decay of the squared gradient's mean, from 0 to under 1
  * @param epsilon of all but SGD: what is added to the root of the squared gradient
  * @param weightDecay pull towards zero: of the parameters directly for AdamW, through the gradient for the others
- * @param clipNorm longest gradient that is followed as it is, as a Euclidean norm over all parameters; infinity never clips
+ * @param clipNorm longest gradient that is followed as it is, as a Euclidean norm over all parameters; {@link #NO_CLIPPING} at most
  * @param schedule how the rate changes with the updates
  */
 public record OptimizerSettings(
@@ -23,6 +23,8 @@ public record OptimizerSettings(
     double weightDecay,
     double clipNorm,
     RateSchedule schedule) {
+  /** As long as a gradient may be whose squares a float still holds. */
+  public static final double NO_CLIPPING = 1e18;
 
   /** The update rules. */
   public enum Kind {
@@ -42,7 +44,7 @@ public record OptimizerSettings(
     require(epsilon > 0 && Double.isFinite(epsilon), "epsilon", "above 0", epsilon);
     require(
         weightDecay >= 0 && Double.isFinite(weightDecay), "weightDecay", "at least 0", weightDecay);
-    require(clipNorm > 0, "clipNorm", "above 0", clipNorm);
+    require(clipNorm > 0 && clipNorm <= NO_CLIPPING, "clipNorm", "above 0, at most 1e18", clipNorm);
   }
 
   private static void require(boolean holds, String field, String expected, double actual) {
