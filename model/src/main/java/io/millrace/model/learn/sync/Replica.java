@@ -1,5 +1,6 @@
 package io.millrace.model.learn.sync;
 
+import io.millrace.model.learn.BatchLoss;
 import io.millrace.model.learn.optimizer.GradientGuard;
 import io.millrace.model.learn.optimizer.GradientGuard.Admission;
 import io.millrace.model.learn.optimizer.Norm;
@@ -106,9 +107,14 @@ public final class Replica {
    * Follows a batch's gradient at once.
    *
    * @param gradient [N] sum over the batch's steps; used up
-   * @param batch what the gradient comes from
+   * @param windows of the batch
+   * @param loss what the batch came to
    */
-  public Learned learn(float[] gradient, Tally batch) {
+  public Learned learn(float[] gradient, long windows, BatchLoss loss) {
+    return learn(gradient, Tally.of(windows, loss));
+  }
+
+  private Learned learn(float[] gradient, Tally batch) {
     if (batch.steps() == 0) {
       uncut = uncut.plus(batch);
       return Learned.NOTHING;

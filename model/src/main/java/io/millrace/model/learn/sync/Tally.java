@@ -1,5 +1,7 @@
 package io.millrace.model.learn.sync;
 
+import io.millrace.model.learn.BatchLoss;
+
 /**
  * How much was learned, and how well it went.
  *
@@ -9,6 +11,10 @@ package io.millrace.model.learn.sync;
  */
 public record Tally(long windows, long steps, double lossSum) {
   public static final Tally NONE = new Tally(0, 0, 0);
+
+  public static Tally of(long windows, BatchLoss loss) {
+    return new Tally(windows, loss.steps(), loss.lossSum());
+  }
 
   public Tally plus(Tally other) {
     return new Tally(windows + other.windows, steps + other.steps, lossSum + other.lossSum);
