@@ -26,13 +26,23 @@ class OneWorkerTest {
   private final float[] gradient = new float[LeastSquares.SIZE];
 
   private static OptimizerSettings adam() {
-    return OptimizerSettings.of(Kind.ADAM, 0.01);
+    return OptimizerSettings.of(Kind.ADAM, 0.05);
+  }
+
+  /** Far from the target, on both sides of it: only changes across zero are rounded, and could betray the exchange. */
+  private static float[] start() {
+    Random random = new Random(4);
+    float[] values = new float[LeastSquares.SIZE];
+    for (int n = 0; n < values.length; n++) {
+      values[n] = 3 * (float) random.nextGaussian();
+    }
+    return values;
   }
 
   private float[] sequential(OptimizerSettings settings) {
     Optimizer optimizer = new Optimizer(settings, LeastSquares.SIZE);
     GradientGuard guard = new GradientGuard(settings.clipNorm());
-    float[] values = new float[LeastSquares.SIZE];
+    float[] values = start();
     Random random = new Random(2);
     for (int n = 0; n < UPDATES; n++) {
       BatchLoss loss = toy.batch(values, random, gradient);
@@ -52,7 +62,7 @@ class OneWorkerTest {
     private Replica replica;
 
     Line(OptimizerSettings optimizer, int maxInFlight) {
-      MergedWeights initial = MergedWeights.initial(new float[LeastSquares.SIZE]);
+      MergedWeights initial = MergedWeights.initial(start());
       settings = new ReplicaSettings(optimizer, maxInFlight);
       merge = new Merge(MergeSettings.DEFAULTS, MergeState.initial(initial));
       replica = new Replica(WORKER, settings, initial);
@@ -84,7 +94,7 @@ class OneWorkerTest {
   @ParameterizedTest
   @EnumSource(Kind.class)
   void everyOptimizerLearnsAsIfNobodyElseWere(Kind kind) {
-    OptimizerSettings optimizer = OptimizerSettings.of(kind, 0.01);
+    OptimizerSettings optimizer = OptimizerSettings.of(kind, 0.05);
     Line line = new Line(optimizer, 4);
 
     for (int n = 0; n < UPDATES; n++) {
