@@ -72,9 +72,14 @@ class MergeTest {
   @ParameterizedTest
   @ValueSource(longs = {31, 32, 33, 34})
   void theOrderInWhichWorkersAreHeardDoesNotShow(long seed) {
-    assertThat(afterRoundsOf5Workers(seed))
-        .usingRecursiveComparison()
-        .isEqualTo(afterRoundsOf5Workers(30));
+    MergeState expected = afterRoundsOf5Workers(30);
+
+    MergeState actual = afterRoundsOf5Workers(seed);
+
+    assertThat(actual.weights().values()).isEqualTo(expected.weights().values());
+    assertThat(actual.velocity()).isEqualTo(expected.velocity());
+    assertThat(actual.typical()).isEqualTo(expected.typical());
+    assertThat(actual.weights().version()).isEqualTo(40);
   }
 
   private static MergeState afterRoundsOf5Workers(long seed) {
@@ -288,8 +293,9 @@ class MergeTest {
     Change last = change(2, 2, 7, 0.3f, 4);
 
     assertThat(restarted.dropped()).isEqualTo(merge.dropped());
-    assertThat(restarted.offer(2, last).orElseThrow())
-        .usingRecursiveComparison()
-        .isEqualTo(merge.offer(2, last).orElseThrow());
+    MergedWeights expected = merge.offer(2, last).orElseThrow();
+    MergedWeights actual = restarted.offer(2, last).orElseThrow();
+    assertThat(actual.values()).isEqualTo(expected.values());
+    assertThat(actual).usingRecursiveComparison().isEqualTo(expected);
   }
 }
