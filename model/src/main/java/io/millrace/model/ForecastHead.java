@@ -12,8 +12,10 @@ package io.millrace.model;
  * The skip makes "nothing changes" the forecast to improve on, which no network should have to learn first.
  */
 public final class ForecastHead {
-  private static final float LOG_VARIANCE_BOUND = 10;
-  private static final double HALF_LOG_TWO_PI = 0.5 * Math.log(2 * Math.PI);
+  /** Log variances beyond it, either way, are taken for it. */
+  public static final float LOG_VARIANCE_BOUND = 10;
+
+  public static final double HALF_LOG_TWO_PI = 0.5 * Math.log(2 * Math.PI);
 
   private final int features;
   private final float[] skip;

@@ -1,6 +1,8 @@
 package io.millrace.model.kernel;
 
+import io.millrace.model.ModelSpec;
 import io.millrace.model.Parameters;
+import io.millrace.model.learn.Backpropagation;
 
 /** A provider of the mathematics. All providers give the same figures within rounding. */
 public interface Kernel {
@@ -10,4 +12,7 @@ public interface Kernel {
 
   /** Packs parameters once, in the order this kernel reads them. */
   Network load(Parameters parameters);
+
+  /** A new one, with scratch of its own: for one thread. */
+  Backpropagation backpropagation(ModelSpec spec);
 }

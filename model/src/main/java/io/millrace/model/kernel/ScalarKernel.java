@@ -4,6 +4,7 @@ import io.millrace.model.HiddenState;
 import io.millrace.model.ModelSpec;
 import io.millrace.model.ParameterLayout;
 import io.millrace.model.Parameters;
+import io.millrace.model.learn.Backpropagation;
 
 /** The specification: the formulas of {@link Network} as plain loops, each sum in ascending order of k, with fused rounding. */
 public final class ScalarKernel implements Kernel {
@@ -15,6 +16,11 @@ public final class ScalarKernel implements Kernel {
   @Override
   public Network load(Parameters parameters) {
     return new ScalarNetwork(parameters);
+  }
+
+  @Override
+  public Backpropagation backpropagation(ModelSpec spec) {
+    return new ScalarBackpropagation(spec);
   }
 
   private static final class ScalarNetwork implements Network {

@@ -1,8 +1,10 @@
 package io.millrace.model.kernel.simd;
 
+import io.millrace.model.ModelSpec;
 import io.millrace.model.Parameters;
 import io.millrace.model.kernel.Kernel;
 import io.millrace.model.kernel.Network;
+import io.millrace.model.learn.Backpropagation;
 
 /**
  * The JDK's Vector API, fused: product, gates and state update of a block of units in one sweep over the weights, which are read
@@ -20,5 +22,10 @@ public final class SimdKernel implements Kernel {
   @Override
   public Network load(Parameters parameters) {
     return new SimdNetwork(parameters);
+  }
+
+  @Override
+  public Backpropagation backpropagation(ModelSpec spec) {
+    return new SimdBackpropagation(spec);
   }
 }

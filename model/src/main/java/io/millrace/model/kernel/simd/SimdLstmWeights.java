@@ -1,0 +1,120 @@
+package io.millrace.model.kernel.simd;
+
+import io.millrace.model.ModelSpec;
+import io.millrace.model.ParameterLayout;
+import java.util.Arrays;
+
+/**
+ * The weights of one layer as {@link SimdProduct} reads them, and their gradient as it leaves them. A strip holds the four gates of a
+ * block of units; {@code W} is the width of the layer's rows: h, padded to whole vectors, then x, then a one for the bias.
+ *
+ * <pre>
+ *   forward, gradient  [blocks][W][4][S]      column i, f, g, o of a unit
+ *   toHidden           [strips of H][4 blocks S][WIDTH]   weight_hh, its rows in the order of the gates' columns
+ *   toInput            [strips of I][4 blocks S][WIDTH]   weight_ih
+ * </pre>
+ */
+final class SimdLstmWeights {
+  private static final int WIDTH = SimdProduct.WIDTH;
+  private static final int LANES = WIDTH / 4;
+
+  private final int inputs;
+  private final int hidden;
+  private final int weightIh;
+  private final int weightHh;
+  private final int biasIh;
+  private final int biasHh;
+  private final int inputAt;
+  private final int biasAt;
+  private final int width;
+
+  final float[] forward;
+  final float[] gradient;
+  final float[] toHidden;
+  final float[] toInput;
+
+  /** @param inputWidth columns of x in the layer's rows */
+  SimdLstmWeights(ParameterLayout layout, int layer, int inputWidth) {
+    ModelSpec spec = layout.spec();
+    this.inputs = spec.inputsOf(layer);
+    this.hidden = spec.hidden();
+    this.weightIh = layout.weightIh(layer).offset();
+    this.weightHh = layout.weightHh(layer).offset();
+    this.biasIh = layout.biasIh(layer).offset();
+    this.biasHh = layout.biasHh(layer).offset();
+    int blocks = (hidden + LANES - 1) / LANES;
+    this.inputAt = blocks * LANES;
+    this.biasAt = inputAt + inputWidth;
+    this.width = biasAt + 1;
+    this.forward = new float[Math.multiplyExact(blocks * WIDTH, width)];
+    this.gradient = new float[forward.length];
+    int gates = blocks * WIDTH * WIDTH;
+    this.toHidden = new float[Math.multiplyExact(gates, SimdProduct.strips(hidden))];
+    this.toInput =
+        new float[layer == 0 ? 0 : Math.multiplyExact(gates, SimdProduct.strips(inputs))];
+  }
+
+  int width() {
+    return width;
+  }
+
+  int inputAt() {
+    return inputAt;
+  }
+
+  int biasAt() {
+    return biasAt;
+  }
+
+  /** Packs the parameters and clears the gradient. */
+  void load(float[] values) {
+    Arrays.fill(gradient, 0);
+    for (int row = 0; row < 4 * hidden; row++) {
+      int at = column(row);
+      for (int k = 0; k < hidden; k++) {
+        forward[at + k * WIDTH] = values[weightHh + row * hidden + k];
+      }
+      for (int k = 0; k < inputs; k++) {
+        forward[at + (inputAt + k) * WIDTH] = values[weightIh + row * inputs + k];
+      }
+      forward[at + biasAt * WIDTH] = values[biasIh + row] + values[biasHh + row];
+      loadBackward(values, weightHh, hidden, row, toHidden);
+      if (toInput.length > 0) {
+        loadBackward(values, weightIh, inputs, row, toInput);
+      }
+    }
+  }
+
+  private void loadBackward(float[] values, int tensor, int columns, int row, float[] strips) {
+    int unit = row % hidden;
+    int gate = row / hidden;
+    int depth = unit / LANES * WIDTH + gate * LANES + unit % LANES;
+    for (int from = 0; from < columns; from += WIDTH) {
+      int at = (from / WIDTH * inputAt * 4 + depth) * WIDTH;
+      System.arraycopy(
+          values, tensor + row * columns + from, strips, at, Math.min(WIDTH, columns - from));
+    }
+  }
+
+  /** Adds what was gathered to a gradient in the layout's order. */
+  void addGradientTo(float[] target) {
+    for (int row = 0; row < 4 * hidden; row++) {
+      int at = column(row);
+      for (int k = 0; k < hidden; k++) {
+        target[weightHh + row * hidden + k] += gradient[at + k * WIDTH];
+      }
+      for (int k = 0; k < inputs; k++) {
+        target[weightIh + row * inputs + k] += gradient[at + (inputAt + k) * WIDTH];
+      }
+      target[biasIh + row] += gradient[at + biasAt * WIDTH];
+      target[biasHh + row] += gradient[at + biasAt * WIDTH];
+    }
+  }
+
+  /** Where a row of PyTorch's order (all units' i, then f, g, o) has its first value. */
+  private int column(int row) {
+    int unit = row % hidden;
+    int gate = row / hidden;
+    return unit / LANES * width * WIDTH + gate * LANES + unit % LANES;
+  }
+}

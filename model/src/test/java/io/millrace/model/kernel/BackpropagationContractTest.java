@@ -1,0 +1,215 @@
+package io.millrace.model.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.millrace.model.Cell;
+import io.millrace.model.Head;
+import io.millrace.model.HiddenState;
+import io.millrace.model.ModelSpec;
+import io.millrace.model.ParameterLayout;
+import io.millrace.model.Tensor;
+import io.millrace.model.learn.Backpropagation;
+import io.millrace.model.learn.BatchLoss;
+import io.millrace.model.learn.TrainingWindow;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every kernel learns what the specification learns, on sizes and lengths chosen to break unrolling and packing. */
+class BackpropagationContractTest {
+  private static final int[] RAGGED = {4, 1, 9, 3, 9, 30, 2, 1, 17};
+  private static final int[] EVEN = {8, 8, 8, 8, 8, 8, 8, 8};
+
+  /** kernel, F, H, L, lengths */
+  static Stream<Arguments> kernelsAndSizes() {
+    int[][] sizes = {
+      {1, 1, 1},
+      {3, 7, 1},
+      {7, 8, 2},
+      {8, 9, 3},
+      {9, 31, 2},
+      {31, 33, 1},
+      {16, 64, 1},
+      {17, 65, 2},
+      {33, 127, 1},
+      {127, 3, 2},
+      {1, 129, 3}
+    };
+    return Stream.of("simd", "nd4j")
+        .flatMap(kernel -> Stream.of(sizes)
+            .flatMap(size -> Stream.of(RAGGED, EVEN, new int[] {1}, new int[] {70})
+                .map(lengths -> Arguments.of(kernel, size[0], size[1], size[2], lengths))));
+  }
+
+  private static final class Run {
+    private final ParameterLayout layout;
+    private final float[] gradient;
+    private final BatchLoss loss;
+
+    Run(String kernel, ModelSpec spec, List<TrainingWindow> batch) {
+      layout = new ParameterLayout(spec);
+      gradient = new float[layout.size()];
+      loss = kernel(kernel, spec).accumulate(TrainingBatches.values(spec, 3), batch, gradient);
+    }
+
+    float[] of(Tensor tensor) {
+      return Arrays.copyOfRange(gradient, tensor.offset(), tensor.end());
+    }
+  }
+
+  private static Backpropagation kernel(String name, ModelSpec spec) {
+    return Kernels.choose(name).kernel().backpropagation(spec);
+  }
+
+  private static ModelSpec spec(int inputs, int layers, int hidden) {
+    return new ModelSpec(Cell.LSTM, inputs, layers, hidden, Head.FORECAST);
+  }
+
+  private static double norm(float[] values) {
+    double sum = 0;
+    for (float value : values) {
+      sum += (double) value * value;
+    }
+    return Math.sqrt(sum);
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernelsAndSizes")
+  void everyKernelMatchesTheScalarOne(
+      String kernel, int inputs, int hidden, int layers, int[] lengths) {
+    ModelSpec spec = spec(inputs, layers, hidden);
+    List<TrainingWindow> batch = TrainingBatches.windows(spec, 7, lengths);
+    Run expected = new Run("scalar", spec, batch);
+    Run actual = new Run(kernel, spec, batch);
+
+    int longest = Arrays.stream(lengths).max().orElseThrow();
+    double tolerance = 2e-7 * (8 + longest + Math.sqrt(inputs + hidden));
+    assertThat(actual.loss.steps()).isEqualTo(expected.loss.steps());
+    assertThat(actual.loss.lossSum())
+        .isCloseTo(expected.loss.lossSum(), within(tolerance * (1 + expected.loss.lossSum())));
+    for (Tensor tensor : expected.layout.tensors()) {
+      float[] wanted = expected.of(tensor);
+      float[] difference = actual.of(tensor);
+      for (int n = 0; n < difference.length; n++) {
+        difference[n] -= wanted[n];
+      }
+      assertThat(norm(difference))
+          .as("%s, norm %s", tensor.name(), norm(wanted))
+          .isLessThanOrEqualTo(tolerance * (1e-3 + norm(wanted)));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"scalar", "simd", "nd4j"})
+  void aBatchTeachesWhatItsWindowsTeachOneByOne(String kernel) {
+    ModelSpec spec = spec(5, 2, 19);
+    List<TrainingWindow> batch = TrainingBatches.windows(spec, 7, RAGGED);
+    Run together = new Run(kernel, spec, batch);
+
+    float[] values = TrainingBatches.values(spec, 3);
+    float[] sum = new float[values.length];
+    Backpropagation learning = kernel(kernel, spec);
+    double lossSum = 0;
+    for (TrainingWindow window : batch) {
+      lossSum += learning.accumulate(values, List.of(window), sum).lossSum();
+    }
+
+    assertThat(together.loss.lossSum()).isCloseTo(lossSum, within(1e-5 * lossSum));
+    assertThat(together.gradient).usingComparatorWithPrecision(1e-4f).containsExactly(sum);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"scalar", "simd", "nd4j"})
+  void whatALargerBatchLeftInTheScratchTeachesNothing(String kernel) {
+    ModelSpec spec = spec(5, 2, 19);
+    List<TrainingWindow> batch = TrainingBatches.windows(spec, 7, 3, 5, 1);
+    Run fresh = new Run(kernel, spec, batch);
+
+    float[] values = TrainingBatches.values(spec, 3);
+    float[] gradient = new float[values.length];
+    Backpropagation used = kernel(kernel, spec);
+    used.accumulate(values, TrainingBatches.windows(spec, 8, RAGGED), gradient);
+    Arrays.fill(gradient, 0);
+    BatchLoss loss = used.accumulate(values, batch, gradient);
+
+    assertThat(loss).isEqualTo(fresh.loss);
+    assertThat(gradient).isEqualTo(fresh.gradient);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"scalar", "simd", "nd4j"})
+  void theGradientIsAddedTo(String kernel) {
+    ModelSpec spec = spec(3, 1, 8);
+    List<TrainingWindow> batch = TrainingBatches.windows(spec, 7, RAGGED);
+    Run once = new Run(kernel, spec, batch);
+
+    float[] gradient = new float[once.gradient.length];
+    Arrays.fill(gradient, 1000);
+    kernel(kernel, spec).accumulate(TrainingBatches.values(spec, 3), batch, gradient);
+
+    for (int n = 0; n < gradient.length; n++) {
+      assertThat(gradient[n] - 1000).isCloseTo(once.gradient[n], within(1e-3f));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"scalar", "simd", "nd4j"})
+  void aWindowWithoutAKnownTargetTeachesNothing(String kernel) {
+    ModelSpec spec = spec(3, 2, 8);
+    float[] unknown = new float[12];
+    Arrays.fill(unknown, Float.NaN);
+    TrainingWindow window =
+        new TrainingWindow(HiddenState.initial(spec), new float[12], unknown, new byte[4]);
+    Run run = new Run(kernel, spec, List.of(window));
+
+    assertThat(run.loss).isEqualTo(new BatchLoss(0, 0));
+    assertThat(run.gradient).containsOnly(0f);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"scalar", "simd", "nd4j"})
+  void anEmptyBatchTeachesNothing(String kernel) {
+    Run run = new Run(kernel, spec(3, 2, 8), List.of());
+
+    assertThat(run.loss).isEqualTo(new BatchLoss(0, 0));
+    assertThat(run.gradient).containsOnly(0f);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"scalar", "simd", "nd4j"})
+  void aLogVarianceBeyondItsBoundHasNoGradient(String kernel) {
+    ModelSpec spec = spec(3, 1, 8);
+    Tensor bias = new ParameterLayout(spec).headBias();
+    float[] values = TrainingBatches.values(spec, 3);
+    values[bias.offset() + 3] = 20;
+    values[bias.offset() + 4] = -20;
+    float[] gradient = new float[values.length];
+    kernel(kernel, spec).accumulate(values, TrainingBatches.windows(spec, 7, RAGGED), gradient);
+
+    assertThat(gradient[bias.offset() + 3]).isZero();
+    assertThat(gradient[bias.offset() + 4]).isZero();
+    assertThat(gradient[bias.offset() + 5]).isNotZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"scalar", "simd", "nd4j"})
+  void aWindowOfAnotherModelIsRefusedAndTheGradientLeftAsItWas(String kernel) {
+    ModelSpec spec = spec(3, 1, 8);
+    List<TrainingWindow> batch = List.of(
+        TrainingBatches.windows(spec, 7, 2).get(0),
+        TrainingBatches.windows(spec(4, 1, 8), 7, 2).get(0));
+    float[] values = TrainingBatches.values(spec, 3);
+    float[] gradient = new float[values.length];
+    Backpropagation learning = kernel(kernel, spec);
+
+    assertThatThrownBy(() -> learning.accumulate(values, batch, gradient))
+        .hasMessage("training window rejected: field=features, expected=3, actual=4.");
+    assertThat(gradient).containsOnly(0f);
+  }
+}

@@ -1,0 +1,55 @@
+package io.millrace.model.kernel;
+
+import io.millrace.model.HiddenState;
+import io.millrace.model.ModelSpec;
+import io.millrace.model.Parameters;
+import io.millrace.model.learn.TrainingWindow;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/** Random parameters and windows for the gradient tests. */
+final class TrainingBatches {
+  private TrainingBatches() {}
+
+  /** Away from the initial values, where half the head is nearly zero. */
+  static float[] values(ModelSpec spec, long seed) {
+    float[] values = Parameters.initial(spec, seed).toArray();
+    Random random = new Random(seed);
+    for (int n = 0; n < values.length; n++) {
+      values[n] += 0.1f * (float) random.nextGaussian();
+    }
+    return values;
+  }
+
+  /** One window of each length, from states of their own; about one target in five is unknown. */
+  static List<TrainingWindow> windows(ModelSpec spec, long seed, int... lengths) {
+    Random random = new Random(seed);
+    List<TrainingWindow> batch = new ArrayList<>();
+    for (int length : lengths) {
+      batch.add(new TrainingWindow(
+          new HiddenState(
+              gaussian(random, spec.stateSize(), 0.3f), gaussian(random, spec.stateSize(), 0.5f)),
+          gaussian(random, length * spec.inputs(), 1),
+          gaussian(random, length * spec.inputs(), 1),
+          mask(random, length)));
+    }
+    return batch;
+  }
+
+  private static float[] gaussian(Random random, int length, float scale) {
+    float[] values = new float[length];
+    for (int n = 0; n < length; n++) {
+      values[n] = scale * (float) random.nextGaussian();
+    }
+    return values;
+  }
+
+  private static byte[] mask(Random random, int length) {
+    byte[] mask = new byte[length];
+    for (int t = 0; t < length; t++) {
+      mask[t] = (byte) (random.nextInt(5) == 0 ? 0 : 1);
+    }
+    return mask;
+  }
+}

@@ -1,0 +1,60 @@
+package io.millrace.model.learn;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millrace.model.Cell;
+import io.millrace.model.Head;
+import io.millrace.model.HiddenState;
+import io.millrace.model.ModelSpec;
+import org.junit.jupiter.api.Test;
+
+class TrainingWindowTest {
+  private static final ModelSpec SPEC = new ModelSpec(Cell.LSTM, 2, 1, 3, Head.FORECAST);
+
+  private static TrainingWindow window(int inputs, int targets, byte... mask) {
+    return new TrainingWindow(
+        HiddenState.initial(SPEC), new float[inputs], new float[targets], mask);
+  }
+
+  @Test
+  void aWindowHasAStep() {
+    assertThatThrownBy(() -> window(0, 0))
+        .hasMessage("training window rejected: field=steps, expected=1 or more, actual=0.");
+  }
+
+  @Test
+  void everyStepHasAsManyInputs() {
+    assertThatThrownBy(() -> window(3, 3, (byte) 1, (byte) 1))
+        .hasMessage(
+            "training window rejected: field=inputs, expected=a multiple of steps, actual=3.");
+  }
+
+  @Test
+  void everyInputHasATarget() {
+    assertThatThrownBy(() -> window(4, 2, (byte) 1, (byte) 1))
+        .hasMessage("training window rejected: field=targets, expected=4, actual=2.");
+  }
+
+  @Test
+  void aTargetIsKnownOrNot() {
+    assertThatThrownBy(() -> window(4, 4, (byte) 1, (byte) 2))
+        .hasMessage("training window rejected: field=mask, expected=0 or 1, actual=2.");
+  }
+
+  @Test
+  void aWindowOfOtherFeaturesIsNotTheModels() {
+    TrainingWindow window = window(3, 3, (byte) 1);
+
+    assertThatThrownBy(() -> window.requireFor(SPEC))
+        .hasMessage("training window rejected: field=features, expected=2, actual=3.");
+  }
+
+  @Test
+  void aWindowOfAnotherStateIsNotTheModels() {
+    TrainingWindow window = window(2, 2, (byte) 1);
+    ModelSpec deeper = new ModelSpec(Cell.LSTM, 2, 2, 3, Head.FORECAST);
+
+    assertThatThrownBy(() -> window.requireFor(deeper))
+        .hasMessage("training window rejected: field=h, expected=6, actual=3.");
+  }
+}
