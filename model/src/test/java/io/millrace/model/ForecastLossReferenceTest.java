@@ -3,9 +3,9 @@ package io.millrace.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.millrace.model.GradientReference.Window;
 import io.millrace.model.kernel.Network;
 import io.millrace.model.kernel.ScalarKernel;
+import io.millrace.model.learn.TrainingWindow;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,15 +39,15 @@ class ForecastLossReferenceTest {
       this.head = new ForecastHead(parameters);
     }
 
-    void add(Window window) {
+    void add(TrainingWindow window) {
       int width = network.spec().inputs();
       HiddenState state = window.initial();
-      for (int t = 0; t < window.mask().length; t++) {
+      for (int t = 0; t < window.steps(); t++) {
         float[] x = Arrays.copyOfRange(window.inputs(), t * width, (t + 1) * width);
         float[] target = Arrays.copyOfRange(window.targets(), t * width, (t + 1) * width);
         HiddenState after = HiddenState.initial(network.spec());
         network.step(x, state, after);
-        if (window.mask()[t] == 1) {
+        if (window.known(t)) {
           steps++;
           sum += lossOf(x, after, target);
         }

@@ -1,5 +1,6 @@
 package io.millrace.model;
 
+import io.millrace.model.learn.TrainingWindow;
 import java.util.List;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -16,15 +17,7 @@ import java.util.stream.Stream;
  * @param gradient [layout.size()] of the sum, in the layout's order
  */
 public record GradientReference(
-    Reference file, List<Window> windows, long steps, double lossSum, double[] gradient) {
-
-  /**
-   * @param initial state before the first step, not zero
-   * @param inputs [T,F]
-   * @param targets [T,F]
-   * @param mask [T] 1 where the target counts
-   */
-  public record Window(HiddenState initial, float[] inputs, float[] targets, byte[] mask) {}
+    Reference file, List<TrainingWindow> windows, long steps, double lossSum, double[] gradient) {
 
   public static Stream<GradientReference> all() {
     return Reference.all("gradient").map(GradientReference::of);
@@ -41,8 +34,8 @@ public record GradientReference(
         gradient(file));
   }
 
-  private static Window window(Reference file, String name) {
-    return new Window(
+  private static TrainingWindow window(Reference file, String name) {
+    return new TrainingWindow(
         new HiddenState(file.floats(name + "initial.h"), file.floats(name + "initial.c")),
         file.floats(name + "inputs"),
         file.floats(name + "targets"),
