@@ -9,6 +9,7 @@ import java.util.List;
 public final class Compare {
   private static final String QUICK = "--quick";
   private static final int MISUNDERSTOOD = 2;
+  private static final int FAILED = 4;
   private static final String USAGE =
       "usage: ./benchmarks/run kernel | training | score [--quick]\n       ./benchmarks/run reference";
 
@@ -20,8 +21,18 @@ public final class Compare {
       System.err.println(USAGE);
       System.exit(MISUNDERSTOOD);
     }
-    Suite suite = Suite.of(words.get(0));
-    Effort effort = words.size() < args.length ? Effort.QUICK : Effort.FULL;
+    try {
+      compare(Suite.of(words.get(0)), words.size() < args.length ? Effort.QUICK : Effort.FULL);
+    } catch (IllegalArgumentException e) {
+      System.err.println(e.getMessage());
+      System.exit(MISUNDERSTOOD);
+    } catch (IllegalStateException e) {
+      System.err.println(e.getMessage());
+      System.exit(FAILED);
+    }
+  }
+
+  private static void compare(Suite suite, Effort effort) throws IOException, InterruptedException {
     Report report = new Report(suite, measure(suite, effort));
     System.out.print(report.table());
     System.out.println(report.json());

@@ -55,7 +55,7 @@ final class Report {
         put(ratios, figure, Math.round(100 * ratio(figure)) / 100.0);
       }
     }
-    json.put("allocatedBytesPerStep", Math.round(samples.bytes(firstOfOurs())));
+    json.put("allocatedBytesPer" + suite.unit(), Math.round(samples.bytes(firstOfOurs())));
     return json.toString();
   }
 

@@ -8,20 +8,22 @@ import java.util.stream.Stream;
 /** A set of benchmarks that answer one question. Their classes end in the suite's suffix; what stands before it is the side. */
 enum Suite {
   /** One event through the network. */
-  KERNEL("KernelBenchmark", List.of(Side.values()), "F16-H64-L1"),
+  KERNEL("KernelBenchmark", List.of(Side.values()), "F16-H64-L1", "Step"),
   /** One event through the whole score step without Kafka: ours alone. */
-  SCORE("ScoreStepBenchmark", List.of(Side.JMH), "F16-H64-L1"),
+  SCORE("ScoreStepBenchmark", List.of(Side.JMH), "F16-H64-L1", "Step"),
   /** Forward and backward of a batch. */
-  TRAINING("TrainingBenchmark", List.of(Side.values()), "B64-T32-F16");
+  TRAINING("TrainingBenchmark", List.of(Side.values()), "B64-T32-F16", "Batch");
 
   private final String suffix;
   private final List<Side> sides;
   private final String shape;
+  private final String unit;
 
-  Suite(String suffix, List<Side> sides, String shape) {
+  Suite(String suffix, List<Side> sides, String shape, String unit) {
     this.suffix = suffix;
     this.sides = sides;
     this.shape = shape;
+    this.unit = unit;
   }
 
   /** @throws IllegalArgumentException when there is none of that name */
@@ -50,5 +52,10 @@ enum Suite {
   /** What is computed, as far as all its benchmarks have it in common. */
   String shape() {
     return shape;
+  }
+
+  /** What one measured call does: {@code Step} or {@code Batch}. */
+  String unit() {
+    return unit;
   }
 }
