@@ -5,9 +5,10 @@ package io.millrace.benchmarks.compare;
  *
  * @param rounds turns of each side
  * @param warmups seconds before each measurement
- * @param iterations seconds of measurement, a figure each
+ * @param iterations of {@value #ITERATION_MILLIS} ms in each measurement, a figure each: short, so that some meet no neighbour
  */
 record Effort(int rounds, int warmups, int iterations) {
-  static final Effort FULL = new Effort(5, 3, 5);
-  static final Effort QUICK = new Effort(2, 2, 2);
+  static final int ITERATION_MILLIS = 200;
+  static final Effort FULL = new Effort(5, 3, 25);
+  static final Effort QUICK = new Effort(2, 2, 8);
 }

@@ -33,6 +33,7 @@ class ReportTest {
 
     assertThat(json.at("/benchmark").asText()).isEqualTo("kernel");
     assertThat(json.at("/ratios/F16-H64-L1/libtorch").asDouble()).isEqualTo(30);
+    assertThat(json.at("/ratiosOfFastest/F16-H64-L1/libtorch").asDouble()).isEqualTo(50);
     assertThat(json.at("/nanos/F16-H64-L1/simd").asLong()).isEqualTo(2);
     assertThat(json.at("/fastestNanos/F16-H64-L1/simd").asLong()).isEqualTo(1);
     assertThat(json.at("/nanos/F16-H64-L1-head/simd").asLong()).isEqualTo(4);
