@@ -1,0 +1,49 @@
+package io.millrace.benchmarks;
+
+import io.millrace.model.HiddenState;
+import io.millrace.model.ModelSpec;
+import io.millrace.model.kernel.Kernels;
+import io.millrace.model.kernel.Network;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+
+/** One event through our kernels, from float arrays to float arrays. Each event starts from the state that the one before left. */
+@State(Scope.Thread)
+public class KernelBenchmark {
+  @Param({"simd", "scalar", "nd4j"})
+  public String kernel;
+
+  private Network network;
+  private float[] x;
+  private float[] y;
+  private HiddenState before;
+  private HiddenState after;
+
+  @Setup
+  public void load() {
+    ModelSpec spec = Workload.EVENT;
+    network = Kernels.choose(kernel).kernel().load(Workload.parameters(spec));
+    x = Workload.normals(spec.inputs());
+    y = new float[spec.outputs()];
+    before = HiddenState.initial(spec);
+    after = HiddenState.initial(spec);
+  }
+
+  @Benchmark
+  public HiddenState step() {
+    network.step(x, before, after);
+    HiddenState written = after;
+    after = before;
+    before = written;
+    return written;
+  }
+
+  @Benchmark
+  public float[] stepAndHead() {
+    network.project(step(), y);
+    return y;
+  }
+}

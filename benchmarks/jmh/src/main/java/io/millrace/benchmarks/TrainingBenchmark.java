@@ -1,0 +1,60 @@
+package io.millrace.benchmarks;
+
+import io.millrace.model.HiddenState;
+import io.millrace.model.ModelSpec;
+import io.millrace.model.kernel.Kernels;
+import io.millrace.model.learn.Backpropagation;
+import io.millrace.model.learn.BatchLoss;
+import io.millrace.model.learn.TrainingWindow;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+
+/** A batch of equal windows forward and backward through our kernels, with the forecast head and its loss. */
+@State(Scope.Thread)
+public class TrainingBenchmark {
+  @Param("simd")
+  public String kernel;
+
+  @Param({"64", "128", "256"})
+  public int hidden;
+
+  private Backpropagation backpropagation;
+  private float[] values;
+  private float[] gradient;
+  private List<TrainingWindow> batch;
+
+  @Setup
+  public void load() {
+    ModelSpec spec = Workload.model(hidden);
+    backpropagation = Kernels.choose(kernel).kernel().backpropagation(spec);
+    values = Workload.parameters(spec).toArray();
+    gradient = new float[values.length];
+    float[] events = Workload.normals((Workload.WINDOWS * Workload.STEPS + 1) * spec.inputs());
+    batch = IntStream.range(0, Workload.WINDOWS)
+        .mapToObj(n -> window(spec, events, n * Workload.STEPS * spec.inputs()))
+        .toList();
+  }
+
+  /** Each target is the event after the input. */
+  private static TrainingWindow window(ModelSpec spec, float[] events, int from) {
+    int length = Workload.STEPS * spec.inputs();
+    byte[] mask = new byte[Workload.STEPS];
+    Arrays.fill(mask, (byte) 1);
+    return new TrainingWindow(
+        HiddenState.initial(spec),
+        Arrays.copyOfRange(events, from, from + length),
+        Arrays.copyOfRange(events, from + spec.inputs(), from + spec.inputs() + length),
+        mask);
+  }
+
+  @Benchmark
+  public BatchLoss batch() {
+    return backpropagation.accumulate(values, batch, gradient);
+  }
+}

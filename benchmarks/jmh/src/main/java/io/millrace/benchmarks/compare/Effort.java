@@ -1,0 +1,14 @@
+package io.millrace.benchmarks.compare;
+
+/**
+ * How long to measure. All sides take turns in each round, so that a neighbour's load meets them all; each turn is a fresh JVM.
+ *
+ * @param rounds turns of each side
+ * @param warmups seconds before each measurement
+ * @param iterations of {@value #ITERATION_MILLIS} ms in each measurement, a figure each: short, so that some meet no neighbour
+ */
+record Effort(int rounds, int warmups, int iterations) {
+  static final int ITERATION_MILLIS = 200;
+  static final Effort FULL = new Effort(5, 3, 25);
+  static final Effort QUICK = new Effort(2, 2, 8);
+}

@@ -1,0 +1,47 @@
+package io.millrace.benchmarks.libtorch;
+
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.T_TensorTensorTensor_T;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+
+/**
+ * One event through libtorch's LSTM, the function behind {@code torch.nn.LSTM}, without gradients. Input and state are tensors made
+ * beforehand and the outputs stay tensors: nothing is copied in or out.
+ */
+@State(Scope.Thread)
+public class LibtorchKernelBenchmark {
+  private TorchNetwork network;
+  private Tensor x;
+  private TensorVector state;
+
+  @Setup
+  public void load() {
+    Workload.oneThreadWithoutGradients();
+    network = Workload.network(Workload.EVENT_HIDDEN, false);
+    x = Workload.inputs(1, 1);
+    state = Workload.zeroState(1, Workload.EVENT_HIDDEN);
+    Workload.requireOurFigures(network.lstm(x, state).get0(), Workload.EVENT_HIDDEN);
+  }
+
+  @Benchmark
+  @SuppressWarnings("try") // the scope frees what is made within it
+  public long step() {
+    try (PointerScope scope = new PointerScope()) {
+      T_TensorTensorTensor_T out = network.lstm(x, state);
+      return out.address();
+    }
+  }
+
+  @Benchmark
+  @SuppressWarnings("try") // the scope frees what is made within it
+  public long stepAndHead() {
+    try (PointerScope scope = new PointerScope()) {
+      return network.project(network.lstm(x, state).get0()).address();
+    }
+  }
+}
