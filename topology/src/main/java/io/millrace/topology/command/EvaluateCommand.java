@@ -3,24 +3,20 @@ package io.millrace.topology.command;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.millrace.topology.config.ConfigOptions;
 import io.millrace.topology.config.MillraceConfig;
+import io.millrace.topology.console.Progress;
 import io.millrace.topology.csv.Columns;
 import io.millrace.topology.csv.CsvFiles;
 import io.millrace.topology.evaluate.Evaluation;
 import io.millrace.topology.evaluate.Summary;
 import io.millrace.topology.run.ExitCode;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -113,12 +109,9 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Path stateDir = Files.createTempDirectory("millrace-evaluate");
-    try {
-      Summary summary = evaluate(config(stateDir));
+    try (WorkDir state = WorkDir.temporary("millrace-evaluate")) {
+      Summary summary = evaluate(config(state.path()));
       spec.commandLine().getOut().println(new ObjectMapper().writeValueAsString(summary));
-    } finally {
-      delete(stateDir);
     }
     return ExitCode.OK.code();
   }
@@ -126,12 +119,8 @@ final class EvaluateCommand implements Callable<Integer> {
   private Summary evaluate(MillraceConfig config) throws IOException {
     Columns columns =
         new Columns(time, unit.unit, features, Optional.ofNullable(key), Optional.ofNullable(id));
-    try (ProgressBar progress = new ProgressBarBuilder()
-        .setTaskName("scoring")
-        .setUnit(" rows", 1)
-        .showSpeed()
-        .setUpdateIntervalMillis(1000)
-        .build()) {
+    try (Progress progress =
+        new Progress(spec.commandLine().getErr(), "scored", "rows", OptionalLong.empty())) {
       return new Evaluation(config, columns, out, scoreColumn, progress::step)
           .run(new CsvFiles(csv));
     }
@@ -148,17 +137,5 @@ final class EvaluateCommand implements Callable<Integer> {
         "memory",
         "state.dir",
         stateDir.toString()));
-  }
-
-  private static void delete(Path dir) throws IOException {
-    try (Stream<Path> files = Files.walk(dir)) {
-      files.sorted(Comparator.reverseOrder()).forEach(file -> {
-        try {
-          Files.delete(file);
-        } catch (IOException e) {
-          throw new UncheckedIOException(e);
-        }
-      });
-    }
   }
 }
