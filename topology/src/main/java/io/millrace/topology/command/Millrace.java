@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
     description =
         "Keeps one LSTM hidden state per key on Kafka and scores every event the moment it arrives.",
     subcommands = {
+      DemoCommand.class,
       RunCommand.class,
       TopicsCommand.class,
       EvaluateCommand.class,
