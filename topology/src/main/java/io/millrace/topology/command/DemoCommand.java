@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -51,7 +50,7 @@ final class DemoCommand implements Callable<Integer> {
   private static final List<String> OWN =
       List.of(Settings.BOOTSTRAP_SERVERS, Settings.MODEL_INPUTS);
 
-  private final CountDownLatch finished = new CountDownLatch(1);
+  private final Interrupt interrupt = new Interrupt();
 
   @Spec
   private CommandSpec spec;
@@ -110,7 +109,7 @@ final class DemoCommand implements Callable<Integer> {
       run(work);
       return ExitCode.OK.code();
     } finally {
-      finished.countDown();
+      interrupt.over();
     }
   }
 
@@ -133,7 +132,7 @@ final class DemoCommand implements Callable<Integer> {
 
   private void run(WorkDir work) throws IOException {
     Demo demo = new Demo(settings(work.path()), spec.commandLine().getErr());
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(demo), "stop"));
+    interrupt.stops(demo::stop);
     try {
       demo.run(this::print);
     } catch (RuntimeException e) {
@@ -151,16 +150,6 @@ final class DemoCommand implements Callable<Integer> {
         seed,
         work,
         sets);
-  }
-
-  /** The JVM is gone as soon as its hooks are done: this one waits for the end in good order. */
-  private void stop(Demo demo) {
-    demo.stop();
-    try {
-      finished.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   private void print(DemoResult result) {

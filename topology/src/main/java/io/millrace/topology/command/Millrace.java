@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
       DemoCommand.class,
       RunCommand.class,
       TopicsCommand.class,
+      ReplayCommand.class,
       EvaluateCommand.class,
       CommandLine.HelpCommand.class
     })
