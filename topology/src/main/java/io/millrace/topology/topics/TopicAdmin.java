@@ -1,5 +1,6 @@
 package io.millrace.topology.topics;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -7,18 +8,25 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** The cluster's topics: looks, and makes new ones. */
 public final class TopicAdmin implements AutoCloseable {
   private static final int LIMIT_MS = 15_000;
+  private static final Duration ASK_AGAIN = Duration.ofMillis(50);
 
   private final Admin admin;
   private final Object servers;
@@ -54,7 +62,7 @@ public final class TopicAdmin implements AutoCloseable {
   }
 
   /**
-   * Makes them; one that somebody else made in the meantime is left as it is.
+   * Makes them; one that somebody else made in the meantime is left as it is. Returns once all can be written to.
    *
    * @param replicationFactor empty: the broker's default
    * @throws TopicsException with the first that was refused
@@ -66,6 +74,40 @@ public final class TopicAdmin implements AutoCloseable {
         .values()
         .values()
         .forEach(this::getUnlessThere);
+    awaitLeaders(missing);
+  }
+
+  /**
+   * A topic is created before its leaders know of it. An idempotent producer that comes in between may have its first batch refused and its second
+   * taken, and then never gets the first one in.
+   */
+  private void awaitLeaders(Collection<TopicSpec> topics) {
+    Map<TopicPartition, OffsetSpec> ends = topics.stream()
+        .flatMap(spec -> IntStream.range(0, spec.partitions())
+            .mapToObj(partition -> new TopicPartition(spec.name(), partition)))
+        .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest()));
+    Set<String> names = topics.stream().map(TopicSpec::name).collect(Collectors.toSet());
+    long limit = System.nanoTime() + Duration.ofMillis(LIMIT_MS).toNanos();
+    while (!haveLeaders(names, ends)) {
+      if (System.nanoTime() > limit) {
+        throw new TopicsException(servers, new TimeoutException("no leader yet: " + names));
+      }
+      LockSupport.parkNanos(ASK_AGAIN.toNanos());
+    }
+  }
+
+  /** The brokers asked first may not know the topics yet; the ends are told by the leaders themselves. */
+  private boolean haveLeaders(Set<String> names, Map<TopicPartition, OffsetSpec> ends) {
+    try {
+      get(admin.describeTopics(names).allTopicNames());
+      get(admin.listOffsets(ends).all());
+      return true;
+    } catch (TopicsException e) {
+      if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+        return false;
+      }
+      throw e;
+    }
   }
 
   @Override
