@@ -20,7 +20,6 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,9 +32,9 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Send a CSV data set to the events topic of a cluster, each row exactly once, however often the replay is broken off and started again:",
-      "the number of rows sent is committed with the rows, as the offset of a consumer group of the replay's name. The cluster forgets it after its",
-      "offsets.retention.minutes, a week by default.",
+      "Send a CSV data set to the events topic of a cluster, each row exactly once.",
+      "A replay that was broken off goes on where it ended: the number of rows sent is committed with the rows, as the offset of a consumer group of the",
+      "replay's name. The cluster forgets it after its offsets.retention.minutes, a week by default.",
       "",
       "Files go one after the other, at full speed or at --rate; with --speed they go together, in the order of their times. A row without a time is told",
       "and sent as its raw text, which makes a dead letter. Records carry the time at which they arrive, not the row's: that is in the event.",
@@ -63,20 +62,14 @@ final class ReplayCommand implements Callable<Integer> {
   @Mixin
   private CsvOptions csv;
 
-  @ArgGroup
-  private Pacing pacing = new Pacing();
+  @Option(
+      names = "--speed",
+      paramLabel = "X",
+      description = "Pace by the rows' times: 1 is real time, 60 plays an hour in a minute.")
+  private Double speed;
 
-  /** At most one of them. */
-  static final class Pacing {
-    @Option(
-        names = "--speed",
-        paramLabel = "X",
-        description = "Pace by the rows' times: 1 is real time, 60 plays an hour in a minute.")
-    private Double speed;
-
-    @Option(names = "--rate", paramLabel = "N", description = "Rows a second.")
-    private Double rate;
-  }
+  @Option(names = "--rate", paramLabel = "N", description = "Pace by rows a second.")
+  private Double rate;
 
   @Option(
       names = "--name",
@@ -107,9 +100,16 @@ final class ReplayCommand implements Callable<Integer> {
   }
 
   private void checkUsage() {
-    if (pacing.speed != null && !(pacing.speed > 0) || pacing.rate != null && !(pacing.rate > 0)) {
-      throw new ParameterException(spec.commandLine(), "--speed and --rate must be above 0.");
+    if (speed != null && rate != null) {
+      throw usage("--speed and --rate exclude each other, also where one stands in the file.");
     }
+    if (speed != null && !(speed > 0) || rate != null && !(rate > 0)) {
+      throw usage("--speed and --rate must be above 0.");
+    }
+  }
+
+  private ParameterException usage(String message) {
+    return new ParameterException(spec.commandLine(), message);
   }
 
   /** The producer would wait a minute for one to appear. */
@@ -130,16 +130,16 @@ final class ReplayCommand implements Callable<Integer> {
   }
 
   private RowSource rows(CsvFiles files) throws IOException {
-    return pacing.speed == null
+    return speed == null
         ? new RowsInTurn(files, csv.columns())
         : new RowsByTime(files, csv.columns());
   }
 
   private Pace pace() {
-    if (pacing.speed != null) {
-      return Pace.eventTime(pacing.speed);
+    if (speed != null) {
+      return Pace.eventTime(speed);
     }
-    return pacing.rate != null ? Pace.rate(pacing.rate) : Pace.fullSpeed();
+    return rate != null ? Pace.rate(rate) : Pace.fullSpeed();
   }
 
   private void print(ReplaySummary summary) throws IOException {

@@ -22,8 +22,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Create the topics that are missing. A topic that is there is never changed and never deleted; where one does not",
-      "fit, that is said and nothing is created.",
+      "Create the topics that are missing.",
+      "A topic that is there is never changed and never deleted; where one does not fit, that is said and nothing is created.",
       "Scores get as many partitions as the events, for a score is written where its key lives."
     },
     footer = {

@@ -5,9 +5,10 @@ import java.util.concurrent.TimeUnit;
 import me.tongfei.progressbar.ProgressBarRenderer;
 import me.tongfei.progressbar.ProgressState;
 
-/** A report for a file: {@code scored 20000 of 50000 events, 1998/s}. Empty before the first of them. */
+/** A report for a file: {@code scored 20000 of 50000 events, 1998/s}. Empty where there is nothing new to report. */
 final class PlainProgress implements ProgressBarRenderer {
   private final String unit;
+  private long reported;
 
   PlainProgress(String unit) {
     this.unit = unit;
@@ -16,9 +17,10 @@ final class PlainProgress implements ProgressBarRenderer {
   @Override
   public String render(ProgressState state, int width) {
     long done = state.getCurrent();
-    if (done == 0) {
+    if (done == reported) {
       return "";
     }
+    reported = done;
     String total = state.isIndefinite() ? "" : " of " + state.getMax();
     double seconds = state.getTotalElapsed().toNanos() / (double) TimeUnit.SECONDS.toNanos(1);
     return String.format(

@@ -22,7 +22,6 @@ public final class Progress implements AutoCloseable {
   private final boolean terminal = Boolean.getBoolean(TERMINAL);
   private final PrintWriter err;
   private final ProgressBar bar;
-  private String drawn = "";
 
   /**
    * @param task what is done, one word
@@ -72,10 +71,9 @@ public final class Progress implements AutoCloseable {
   private synchronized void draw(String text) {
     if (terminal) {
       err.print(ERASE_LINE + text);
-    } else if (!text.isEmpty() && !text.equals(drawn)) {
+    } else if (!text.isEmpty()) {
       err.println(text);
     }
-    drawn = text;
     err.flush();
   }
 }
