@@ -9,9 +9,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -33,9 +37,14 @@ public final class TestCluster {
     settings.put("application.id", prefix);
     for (String topic :
         List.of("events", "scores", "windows", "updates", "weights", "control", "dead-letters")) {
-      settings.put("topic." + topic, prefix + "-" + topic);
+      settings.put("topic." + topic, topic(topic));
     }
     return settings;
+  }
+
+  /** Its full name. */
+  public String topic(String name) {
+    return prefix + "-" + name;
   }
 
   public MillraceConfig config(Map<String, String> sets) {
@@ -53,11 +62,18 @@ public final class TestCluster {
     }
   }
 
-  public KafkaProducer<byte[], byte[]> producer() {
-    return new KafkaProducer<>(
+  /** @throws IllegalStateException with the first that was refused */
+  public void send(List<ProducerRecord<byte[], byte[]>> records) {
+    try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
         Map.of("bootstrap.servers", bootstrapServers),
         new ByteArraySerializer(),
-        new ByteArraySerializer());
+        new ByteArraySerializer())) {
+      for (Future<RecordMetadata> sent : records.stream().map(producer::send).toList()) {
+        sent.get();
+      }
+    } catch (InterruptedException | ExecutionException e) {
+      throw new IllegalStateException("not sent: " + e.getMessage(), e);
+    }
   }
 
   /** The committed records of a topic from its beginning, once there are so many; partition by partition where there are several. */
@@ -89,7 +105,7 @@ public final class TestCluster {
         Map.of("bootstrap.servers", bootstrapServers, "isolation.level", "read_committed"),
         new ByteArrayDeserializer(),
         new ByteArrayDeserializer());
-    List<TopicPartition> partitions = consumer.partitionsFor(prefix + "-" + topic).stream()
+    List<TopicPartition> partitions = consumer.partitionsFor(topic(topic)).stream()
         .map(info -> new TopicPartition(info.topic(), info.partition()))
         .toList();
     consumer.assign(partitions);
