@@ -1,6 +1,7 @@
 package io.millrace.topology.command;
 
 import io.millrace.topology.config.ConfigErrors;
+import io.millrace.topology.config.OptionsInFile;
 import io.millrace.topology.run.ExitCode;
 import io.millrace.topology.run.StartException;
 import org.slf4j.LoggerFactory;
@@ -16,16 +17,27 @@ import picocli.CommandLine.Command;
     description =
         "Keeps one LSTM hidden state per key on Kafka and scores every event the moment it arrives.",
     subcommands = {
+      DemoCommand.class,
       RunCommand.class,
       TopicsCommand.class,
+      ReplayCommand.class,
       EvaluateCommand.class,
+      ConfigDocsCommand.class,
       CommandLine.HelpCommand.class
     })
 public final class Millrace {
   private Millrace() {}
 
   public static void main(String[] args) {
-    System.exit(commandLine().execute(args));
+    System.exit(run(commandLine(), args));
+  }
+
+  static int run(CommandLine command, String... args) {
+    try {
+      return command.setDefaultValueProvider(OptionsInFile.of(args)).execute(args);
+    } catch (ConfigErrors e) {
+      return report(e, command, null);
+    }
   }
 
   static CommandLine commandLine() {

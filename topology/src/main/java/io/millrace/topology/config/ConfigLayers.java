@@ -1,19 +1,14 @@
 package io.millrace.topology.config;
 
-import java.io.IOException;
-import java.io.Reader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.kafka.common.config.ConfigValue;
 
 /** Lays the sources of settings over one another and checks the result, collecting every error. */
@@ -25,21 +20,24 @@ final class ConfigLayers {
       Set.of("MILLRACE_JAVA_OPTS", "MILLRACE_LOG_LEVEL");
 
   private static final List<String> PASSED_THROUGH =
-      List.of("streams.", "producer.", "consumer.", "admin.", "rocksdb.", "evaluate.", "replay.");
+      List.of("streams.", "producer.", "consumer.", "admin.", "rocksdb.");
 
   private ConfigLayers() {}
 
+  /** @param optionsInFile keys that the file may hold for the command line; no settings */
   static MillraceConfig of(
       Map<String, String> defaults,
       Optional<Path> file,
       Map<String, String> environment,
-      Map<String, String> sets) {
+      Map<String, String> sets,
+      Set<String> optionsInFile) {
     Map<String, String> values = new TreeMap<>(defaults);
     List<String> errors = new ArrayList<>();
     file.ifPresent(path -> values.putAll(read(path, errors)));
+    values.keySet().removeAll(optionsInFile);
     values.putAll(fromEnvironment(environment));
     values.putAll(sets);
-    checkNames(values, errors);
+    checkNames(values, optionsInFile, errors);
     checkValues(values, errors);
     if (!errors.isEmpty()) {
       throw new ConfigErrors(errors);
@@ -48,19 +46,12 @@ final class ConfigLayers {
   }
 
   private static Map<String, String> read(Path file, List<String> errors) {
-    Properties properties = new Properties();
-    try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-      properties.load(reader);
-    } catch (NoSuchFileException e) {
-      errors.add("file=" + file + ": no such file.");
-    } catch (IOException | IllegalArgumentException e) {
-      errors.add("file=" + file + ": cannot be read, " + e.getMessage() + ".");
+    try {
+      return ConfigFile.read(file);
+    } catch (ConfigErrors e) {
+      errors.addAll(e.errors());
+      return Map.of();
     }
-    Map<String, String> values = new TreeMap<>();
-    properties
-        .stringPropertyNames()
-        .forEach(name -> values.put(name, properties.getProperty(name).strip()));
-    return values;
   }
 
   private static Map<String, String> fromEnvironment(Map<String, String> environment) {
@@ -74,11 +65,12 @@ final class ConfigLayers {
     return values;
   }
 
-  private static void checkNames(Map<String, String> values, List<String> errors) {
+  private static void checkNames(
+      Map<String, String> values, Set<String> optionsInFile, List<String> errors) {
     for (String name : values.keySet()) {
       boolean known = Settings.DEFINITION.names().contains(name);
       if (!known && PASSED_THROUGH.stream().noneMatch(name::startsWith)) {
-        errors.add("setting=" + name + ": unknown." + nearest(name));
+        errors.add("setting=" + name + ": unknown." + nearest(name, optionsInFile));
       }
     }
   }
@@ -93,12 +85,12 @@ final class ConfigLayers {
     }
   }
 
-  private static String nearest(String name) {
-    return Settings.DEFINITION.names().stream()
+  private static String nearest(String name, Set<String> optionsInFile) {
+    return Stream.concat(Settings.DEFINITION.names().stream(), optionsInFile.stream())
         .min((a, b) -> Integer.compare(distance(name, a), distance(name, b)))
         .filter(candidate -> distance(name, candidate) <= 3)
         .map(candidate -> " Did you mean " + candidate + "?")
-        .orElse(" All settings stand in Settings.java with their meaning.");
+        .orElse(" All settings stand in docs/config.md with their meaning.");
   }
 
   /** Levenshtein's, one row at a time. */

@@ -4,15 +4,22 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** The options by which every command takes its configuration. */
 public final class ConfigOptions {
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
+
   @Option(
       names = "--config",
       paramLabel = "FILE",
       description =
-          "Properties file with settings. Above it: MILLRACE_* environment variables, then --set.")
+          "Properties file with settings, and with options of commands, as in evaluate.time=timestamp. Above it: MILLRACE_* environment "
+              + "variables, then --set; above such an option, the option itself.")
   private Path file;
 
   @Option(
@@ -30,6 +37,7 @@ public final class ConfigOptions {
    * @throws ConfigErrors with everything that is wrong
    */
   public MillraceConfig load(Map<String, String> defaults) {
-    return ConfigLayers.of(defaults, file(), System.getenv(), sets);
+    Set<String> optionsInFile = OptionsInFile.keys(command.root());
+    return ConfigLayers.of(defaults, file(), System.getenv(), sets, optionsInFile);
   }
 }

@@ -17,6 +17,9 @@ final class KafkaSettings {
   /** Streams gives a transaction 10 s; a long pause of the JVM must not abort one. */
   private static final int TRANSACTION_TIMEOUT_MS = 60_000;
 
+  /** Kafka's own constant for it is deprecated from the start, for the setting is to become the default. */
+  private static final String GLOBAL_FAULTS_TOO = "processing.exception.handler.global.enabled";
+
   private KafkaSettings() {}
 
   static Properties streams(MillraceConfig config) {
@@ -31,6 +34,7 @@ final class KafkaSettings {
     props.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
     props.put(
         StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, UnexpectedFaultHandler.class);
+    props.put(GLOBAL_FAULTS_TOO, true);
     props.put(UnexpectedFaultHandler.TOPIC, config.topics().deadLetters());
     props.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDB.class);
     props.put(BoundedRocksDB.MEMORY_BYTES, config.getLong(Settings.ROCKSDB_MEMORY));

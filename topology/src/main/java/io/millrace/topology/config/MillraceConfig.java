@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import org.apache.kafka.common.config.AbstractConfig;
 
 /**
@@ -32,7 +33,7 @@ public final class MillraceConfig extends AbstractConfig {
    */
   public static MillraceConfig load(
       Optional<Path> file, Map<String, String> environment, Map<String, String> sets) {
-    return ConfigLayers.of(Map.of(), file, environment, sets);
+    return ConfigLayers.of(Map.of(), file, environment, sets, Set.of());
   }
 
   public Topics topics() {

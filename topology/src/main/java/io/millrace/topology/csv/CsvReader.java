@@ -58,6 +58,7 @@ public final class CsvReader implements Iterator<CsvRow>, AutoCloseable {
     CSVRecord record = records.next();
     String timeText = field(record, columns.time());
     return new CsvRow(
+        name,
         number++,
         columns.key().map(column -> field(record, column)).orElse(name),
         timeText,

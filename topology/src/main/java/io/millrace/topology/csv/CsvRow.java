@@ -7,6 +7,7 @@ import java.util.Optional;
 /**
  * One row as an event.
  *
+ * @param file the row stands in, relative to the data set
  * @param number of the row in its file, from 0
  * @param key of the event
  * @param timeText as it stands in the file
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param id of the event
  */
 public record CsvRow(
+    String file,
     long number,
     String key,
     String timeText,

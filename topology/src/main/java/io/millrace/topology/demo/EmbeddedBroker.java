@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 
 /**
@@ -25,7 +27,11 @@ public final class EmbeddedBroker implements AutoCloseable {
   static final String CLUSTER_ID = "bWlsbHJhY2UtZGVtby1fXw";
 
   private static final Duration READY_LIMIT = Duration.ofSeconds(60);
+  private static final Duration TRY_AGAIN = Duration.ofMillis(50);
   private static final int LOG_TAIL_LINES = 20;
+
+  /** Ctrl-C reaches the whole group of processes, and the parent still needs its broker to end in good order. */
+  private static final String IGNORE_INTERRUPT = "trap '' INT; exec \"$0\" \"$@\"";
 
   private final Path dir;
   private final Path settings;
@@ -62,6 +68,9 @@ public final class EmbeddedBroker implements AutoCloseable {
   public void start() throws IOException {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     process = new ProcessBuilder(
+            "/bin/sh",
+            "-c",
+            IGNORE_INTERRUPT,
             java,
             "-Xmx512m",
             "-cp",
@@ -96,15 +105,40 @@ public final class EmbeddedBroker implements AutoCloseable {
     Map<String, Object> client =
         Map.of("bootstrap.servers", bootstrapServers(), "default.api.timeout.ms", (int)
             READY_LIMIT.toMillis());
+    awaitListening();
     try (Admin admin = Admin.create(client)) {
       admin.describeCluster().nodes().get(READY_LIMIT.toSeconds(), TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | TimeoutException e) {
-      process.destroyForcibly();
-      throw new IllegalStateException(
-          "broker not started: dir=" + dir + ", log=" + log + "\n" + logTail(), e);
+      throw notStarted(e);
     }
+  }
+
+  /** Kafka's own clients would log every try. */
+  private void awaitListening() {
+    long limit = System.nanoTime() + READY_LIMIT.toNanos();
+    while (!isListening()) {
+      if (!process.isAlive() || System.nanoTime() > limit) {
+        throw notStarted(null);
+      }
+      LockSupport.parkNanos(TRY_AGAIN.toNanos());
+    }
+  }
+
+  private boolean isListening() {
+    String[] address = bootstrapServers().split(":");
+    try (Socket socket = new Socket(address[0], Integer.parseInt(address[1]))) {
+      return socket.isConnected();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private IllegalStateException notStarted(Throwable cause) {
+    process.destroyForcibly();
+    return new IllegalStateException(
+        "broker not started: dir=" + dir + ", log=" + log + "\n" + logTail(), cause);
   }
 
   private String logTail() {

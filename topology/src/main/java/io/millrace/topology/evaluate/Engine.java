@@ -2,13 +2,12 @@ package io.millrace.topology.evaluate;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.millrace.model.kernel.Kernels;
-import io.millrace.schemas.Event;
 import io.millrace.schemas.Score;
 import io.millrace.serde.AvroSerde;
 import io.millrace.topology.MillraceTopology;
 import io.millrace.topology.config.MillraceConfig;
 import io.millrace.topology.csv.CsvRow;
-import java.nio.charset.StandardCharsets;
+import io.millrace.topology.csv.RowEncoder;
 import java.time.Instant;
 import java.util.Optional;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -19,7 +18,7 @@ import org.apache.kafka.streams.TopologyTestDriver;
 
 /** The application's topology, driven record by record in this thread. */
 final class Engine implements AutoCloseable {
-  private final AvroSerde<Event> events = AvroSerde.of(Event.class);
+  private final RowEncoder encoder = new RowEncoder();
   private final AvroSerde<Score> scores = AvroSerde.of(Score.class);
   private final TopologyTestDriver driver;
   private final TestInputTopic<byte[], byte[]> in;
@@ -44,7 +43,7 @@ final class Engine implements AutoCloseable {
 
   /** @return the row's score, or nothing when it became a dead letter */
   Optional<Score> score(CsvRow row) {
-    in.pipeInput(row.key().getBytes(StandardCharsets.UTF_8), encode(row), arrival++);
+    in.pipeInput(encoder.key(row), encoder.value(row), arrival++);
     Optional<Score> score =
         out.isEmpty() ? Optional.empty() : Optional.of(scores.decode(out.readValue()));
     int letters = deadLetters.readValuesToList().size();
@@ -54,13 +53,6 @@ final class Engine implements AutoCloseable {
               + ", deadLetters=" + letters + ": expected exactly one score or one dead letter.");
     }
     return score;
-  }
-
-  /** A row without a time is no event; its own text is what the dead letter should hold. */
-  private byte[] encode(CsvRow row) {
-    return row.time()
-        .map(time -> events.encode(new Event(row.id().orElse(null), time, row.features())))
-        .orElseGet(() -> row.timeText().getBytes(StandardCharsets.UTF_8));
   }
 
   @Override

@@ -4,81 +4,73 @@ import io.millrace.topology.config.Topics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import org.apache.kafka.clients.admin.NewTopic;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
- * What has to be created, and what cannot be put right by creating. Existing topics are never changed.
+ * What is to be made, what is right as it is, and what is not: pure, from the topics that are there.
  *
  * @param missing to be created
- * @param conflicts existing topics that do not fit, a sentence each
+ * @param kept there, and as needed
+ * @param mismatches a sentence for each difference that a person has to settle
  */
-public record TopicPlan(List<NewTopic> missing, List<String> conflicts) {
-  private static final String WEEK_MS = "604800000";
-  private static final String DAY_MS = "86400000";
+public record TopicPlan(
+    List<TopicSpec> missing, List<ExistingTopic> kept, List<String> mismatches) {
+  public TopicPlan {
+    missing = List.copyOf(missing);
+    kept = List.copyOf(kept);
+    mismatches = List.copyOf(mismatches);
+  }
 
-  /**
-   * Small segments, for only closed ones are compacted: with the defaults every start would read gigabytes of old weights.
-   */
-  private static final Map<String, String> COMPACTED = Map.of(
-      "cleanup.policy",
-      "compact",
-      "segment.bytes",
-      "67108864",
-      "segment.ms",
-      "600000",
-      "min.cleanable.dirty.ratio",
-      "0.1");
-
-  /**
-   * @param existing partitions of each topic that is there
-   * @param partitions of the events topic, should it be missing
-   * @param learnPartitions of the windows topic
-   * @param replication empty: the brokers' default
-   */
+  /** @param partitions of the events, and of what follows their keys, where the events topic is still to be made */
   public static TopicPlan of(
-      Topics topics,
-      Map<String, Integer> existing,
-      int partitions,
-      int learnPartitions,
-      Optional<Short> replication) {
-    int events = existing.getOrDefault(topics.events(), partitions);
-    List<NewTopic> missing = new ArrayList<>();
-    List<String> conflicts = new ArrayList<>();
-    for (NewTopic wanted : wanted(topics, events, learnPartitions, replication)) {
-      Integer actual = existing.get(wanted.name());
-      if (actual == null) {
-        missing.add(wanted);
-      } else if (actual != wanted.numPartitions()) {
-        conflicts.add("topic=" + wanted.name() + ", partitions=" + actual + ", expected="
-            + wanted.numPartitions() + ". Make it anew, or name another topic.");
+      Topics topics, int partitions, int learnPartitions, Map<String, ExistingTopic> existing) {
+    ExistingTopic events = existing.get(topics.events());
+    int keyed = events == null ? partitions : events.partitions();
+    Set<String> anyPartitions = Set.of(topics.events(), topics.deadLetters());
+    List<TopicSpec> missing = new ArrayList<>();
+    List<ExistingTopic> kept = new ArrayList<>();
+    List<String> mismatches = new ArrayList<>();
+    for (TopicSpec spec : TopicCatalogue.of(topics, keyed, learnPartitions)) {
+      ExistingTopic found = existing.get(spec.name());
+      if (found == null) {
+        missing.add(spec);
+        continue;
+      }
+      boolean users = spec.name().equals(topics.events()) || spec.name().equals(topics.labels());
+      List<String> faults = faults(spec, found, !anyPartitions.contains(spec.name()), !users);
+      mismatches.addAll(faults);
+      if (faults.isEmpty()) {
+        kept.add(found);
       }
     }
-    return new TopicPlan(List.copyOf(missing), List.copyOf(conflicts));
+    return new TopicPlan(missing, kept, mismatches);
   }
 
-  private static List<NewTopic> wanted(
-      Topics topics, int events, int learnPartitions, Optional<Short> replication) {
-    List<NewTopic> wanted = new ArrayList<>();
-    wanted.add(topic(topics.events(), events, replication, Map.of()));
-    if (!topics.labels().isEmpty()) {
-      wanted.add(topic(topics.labels(), events, replication, deletedAfter(WEEK_MS)));
+  public static Set<String> names(Topics topics) {
+    return TopicCatalogue.of(topics, 1, 1).stream()
+        .map(TopicSpec::name)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private static List<String> faults(
+      TopicSpec wanted, ExistingTopic found, boolean checkPartitions, boolean checkCleanup) {
+    List<String> faults = new ArrayList<>();
+    if (checkPartitions && wanted.partitions() != found.partitions()) {
+      faults.add(mismatch(found, "partitions", wanted.partitions(), found.partitions())
+          + " Name another topic in the configuration, or make this one anew.");
     }
-    wanted.add(topic(topics.scores(), events, replication, deletedAfter(WEEK_MS)));
-    wanted.add(topic(topics.windows(), learnPartitions, replication, deletedAfter(WEEK_MS)));
-    wanted.add(topic(topics.updates(), 1, replication, deletedAfter(DAY_MS)));
-    wanted.add(topic(topics.weights(), 1, replication, COMPACTED));
-    wanted.add(topic(topics.control(), 1, replication, deletedAfter(WEEK_MS)));
-    wanted.add(topic(topics.deadLetters(), 1, replication, deletedAfter(WEEK_MS)));
-    return wanted;
+    String cleanup = wanted.settings().get(TopicCatalogue.CLEANUP_POLICY);
+    if (checkCleanup && !cleanup.equals(found.cleanupPolicy())) {
+      faults.add(mismatch(found, TopicCatalogue.CLEANUP_POLICY, cleanup, found.cleanupPolicy())
+          + " Change it with kafka-configs.");
+    }
+    return faults;
   }
 
-  private static Map<String, String> deletedAfter(String milliseconds) {
-    return Map.of("cleanup.policy", "delete", "retention.ms", milliseconds);
-  }
-
-  private static NewTopic topic(
-      String name, int partitions, Optional<Short> replication, Map<String, String> configs) {
-    return new NewTopic(name, Optional.of(partitions), replication).configs(configs);
+  private static String mismatch(
+      ExistingTopic topic, String field, Object expected, Object actual) {
+    return "topic mismatch: topic=" + topic.name() + ", field=" + field + ", expected=" + expected
+        + ", actual=" + actual + ".";
   }
 }

@@ -1,2 +1,2 @@
-/** The topics an application needs: what they should be, what is there, and what to make of the difference. */
+/** Which topics there must be, which are there, and making those that are missing. Nothing here changes or deletes a topic. */
 package io.millrace.topology.topics;

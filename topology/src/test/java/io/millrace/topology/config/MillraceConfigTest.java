@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.kafka.common.config.ConfigDef;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,6 +32,49 @@ class MillraceConfigTest {
         .containsEntry("producer.batch.size", 131072);
     assertThat(config.stateStore()).isEqualTo(StateStore.ROCKSDB);
     assertThat(config.kernel()).isEqualTo("auto");
+  }
+
+  @Test
+  void everySettingHasThisDefault() {
+    Map<String, Object> defaults = new TreeMap<>();
+    Settings.DEFINITION.configKeys().forEach((name, key) -> defaults.put(name, key.defaultValue));
+
+    assertThat(defaults)
+        .containsExactlyInAnyOrderEntriesOf(Map.ofEntries(
+            Map.entry("application.id", "millrace"),
+            Map.entry("bootstrap.servers", "localhost:9092"),
+            Map.entry("commit.interval", "100ms"),
+            Map.entry("event.late", "score"),
+            Map.entry("kernel", "auto"),
+            Map.entry("learn.partitions", 1),
+            Map.entry("model.cell", "lstm"),
+            Map.entry("model.head", "forecast"),
+            Map.entry("model.hidden", 64),
+            Map.entry("model.inputs", ConfigDef.NO_DEFAULT_VALUE),
+            Map.entry("model.layers", 1),
+            Map.entry("model.seed", 1L),
+            Map.entry("normalize.horizon", 2000),
+            Map.entry("processing.guarantee", "exactly_once_v2"),
+            Map.entry("rocksdb.memory.bytes", 268435456L),
+            Map.entry("rocksdb.memtable.bytes", 67108864L),
+            Map.entry("score.horizon", 2000),
+            Map.entry("score.peak", 1600),
+            Map.entry("score.recent", 3),
+            Map.entry("score.warmup", 100),
+            Map.entry("sequence.gap", "36500d"),
+            Map.entry("state.dir", ""),
+            Map.entry("state.expiry.interval", "10s"),
+            Map.entry("state.expiry.rows", 1000),
+            Map.entry("state.store", "rocksdb"),
+            Map.entry("state.ttl", "90d"),
+            Map.entry("topic.control", "control"),
+            Map.entry("topic.dead-letters", "dead-letters"),
+            Map.entry("topic.events", "events"),
+            Map.entry("topic.labels", ""),
+            Map.entry("topic.scores", "scores"),
+            Map.entry("topic.updates", "updates"),
+            Map.entry("topic.weights", "weights"),
+            Map.entry("topic.windows", "windows")));
   }
 
   @Test

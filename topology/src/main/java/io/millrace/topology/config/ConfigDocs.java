@@ -1,0 +1,57 @@
+package io.millrace.topology.config;
+
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.ConfigKey;
+
+/** The page of all settings, docs/config.md, from their definition. */
+public final class ConfigDocs {
+  private static final String HEAD = """
+      # Settings
+
+      Made by `./millrace config-docs > docs/config.md` from `Settings.java`; a test fails while this page is stale.
+
+      A setting's value comes from, later ones winning: its default, the file of `--config`, the environment
+      (`MILLRACE_MODEL_HIDDEN` is `model.hidden`), `--set model.hidden=32`. All errors are told at once, before any connection.
+
+      What begins with `streams.`, `producer.`, `consumer.`, `admin.` or `rocksdb.` passes through to those who know it; in the file,
+      `evaluate.time=timestamp` stands for that command's option `--time timestamp`.
+
+      | name | type | default | valid | importance | meaning |
+      |---|---|---|---|---|---|
+      """;
+
+  private ConfigDocs() {}
+
+  /** Markdown. */
+  public static String markdown() {
+    return Settings.DEFINITION.configKeys().values().stream()
+        .sorted(Comparator.comparing((ConfigKey key) -> key.name))
+        .map(ConfigDocs::row)
+        .collect(Collectors.joining("", HEAD, ""));
+  }
+
+  private static String row(ConfigKey key) {
+    return "| `%s` | %s | %s | %s | %s | %s |\n"
+        .formatted(
+            key.name,
+            text(key.type),
+            standard(key),
+            key.validator == null ? "any" : key.validator,
+            text(key.importance),
+            key.documentation);
+  }
+
+  private static String standard(ConfigKey key) {
+    if (key.defaultValue == ConfigDef.NO_DEFAULT_VALUE) {
+      return "none, must be set";
+    }
+    return "".equals(key.defaultValue) ? "empty" : "`" + key.defaultValue + "`";
+  }
+
+  private static String text(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
+  }
+}

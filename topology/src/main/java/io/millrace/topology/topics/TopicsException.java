@@ -1,0 +1,13 @@
+package io.millrace.topology.topics;
+
+/** The cluster did not answer, or refused. */
+public final class TopicsException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  TopicsException(Object servers, Throwable cause) {
+    super(
+        "topics not settled: bootstrap.servers=" + servers + ", cause=" + cause
+            + ". Check that the brokers answer and that this user may describe and create topics.",
+        cause);
+  }
+}
