@@ -33,8 +33,8 @@ public final class Parameters {
   /**
    * Version 0 of a model: the same bits for the same spec and seed, on every platform, for ever.
    *
-   * <p>Recurrent tensors are uniform in +-1/sqrt(H), as in PyTorch. The head starts a tenth as wide, with no bias and a
-   * skip of one: before any learning the forecast is, nearly, that nothing changes.
+   * <p>Recurrent tensors are uniform in +-1/sqrt(H), as in PyTorch. The head starts a tenth as wide, with no bias and
+   * no skip: before any learning the forecast is, nearly, that nothing changes.
    */
   public static Parameters initial(ModelSpec spec, long seed) {
     ParameterLayout layout = new ParameterLayout(spec);
@@ -48,7 +48,6 @@ public final class Parameters {
     for (int n = recurrent; n < layout.headWeight().end(); n++) {
       values[n] = random.nextUniform(HEAD_GAIN * bound);
     }
-    Arrays.fill(values, layout.headSkip().offset(), layout.headSkip().end(), 1f);
     return new Parameters(layout, values, true);
   }
 

@@ -3,7 +3,7 @@ package io.millrace.serde;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** Runs of float32 in little-endian bytes. */
+/** Runs of float32 and float64 in little-endian bytes. */
 final class Floats {
   private Floats() {}
 
@@ -16,6 +16,18 @@ final class Floats {
     float[] values = new float[length];
     in.asFloatBuffer().get(values);
     in.position(in.position() + Float.BYTES * length);
+    return values;
+  }
+
+  static void put(ByteBuffer out, double[] values) {
+    out.asDoubleBuffer().put(values);
+    out.position(out.position() + Double.BYTES * values.length);
+  }
+
+  static double[] getDoubles(ByteBuffer in, int length) {
+    double[] values = new double[length];
+    in.asDoubleBuffer().get(values);
+    in.position(in.position() + Double.BYTES * length);
     return values;
   }
 

@@ -22,7 +22,7 @@ public final class KeyStateCodec {
   }
 
   public byte[] encode(KeyState state) {
-    byte[] bytes = new byte[KeyStateLayout.size(KeyStateLayout.VERSION, spec)];
+    byte[] bytes = new byte[KeyStateLayout.size(spec)];
     ByteBuffer out = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     out.putShort(KeyStateLayout.MAGIC).put(KeyStateLayout.VERSION).put(KeyStateLayout.ENCODING_F32);
     out.putInt(0);
@@ -35,8 +35,9 @@ public final class KeyStateCodec {
         .putDouble(surprise.mean())
         .putDouble(surprise.variance())
         .putDouble(surprise.peak());
-    put(out, state.moments().mean());
-    put(out, state.moments().variance());
+    Floats.put(out, state.moments().mean());
+    Floats.put(out, state.moments().variance());
+    Floats.put(out, state.moments().change());
     Floats.put(out, state.last());
     Floats.put(out, state.hidden().h());
     Floats.put(out, state.hidden().c());
@@ -52,13 +53,20 @@ public final class KeyStateCodec {
     long steps = in.getLong();
     long lastTime = in.getLong();
     long lastSeen = in.getLong();
-    long windowStart =
-        version == KeyStateLayout.VERSION_WITHOUT_WINDOW ? KeyState.NO_WINDOW : in.getLong();
+    return version == KeyStateV1.VERSION
+        ? KeyStateV1.read(in, spec, steps, lastTime, lastSeen)
+        : read(in, steps, lastTime, lastSeen);
+  }
+
+  private KeyState read(ByteBuffer in, long steps, long lastTime, long lastSeen) {
+    long windowStart = in.getLong();
     SurpriseMoments surprise = new SurpriseMoments(
         in.getLong(), in.getDouble(), in.getDouble(), in.getDouble(), in.getDouble());
-    FeatureMoments moments =
-        new FeatureMoments(doubles(in, spec.inputs()), doubles(in, spec.inputs()));
-    float[] last = Floats.get(in, spec.inputs());
+    FeatureMoments moments = new FeatureMoments(
+        Floats.getDoubles(in, spec.inputs()),
+        Floats.getDoubles(in, spec.inputs()),
+        Floats.getDoubles(in, spec.inputs()));
+    double[] last = Floats.getDoubles(in, spec.inputs());
     HiddenState hidden =
         new HiddenState(Floats.get(in, spec.stateSize()), Floats.get(in, spec.stateSize()));
     return new KeyState(steps, lastTime, lastSeen, windowStart, hidden, moments, last, surprise);
@@ -70,17 +78,5 @@ public final class KeyStateCodec {
     crc.update(bytes, 0, KeyStateLayout.CHECKSUM_AT);
     crc.update(bytes, KeyStateLayout.BODY_AT, bytes.length - KeyStateLayout.BODY_AT);
     return (int) crc.getValue();
-  }
-
-  private static void put(ByteBuffer out, double[] values) {
-    out.asDoubleBuffer().put(values);
-    out.position(out.position() + Double.BYTES * values.length);
-  }
-
-  private static double[] doubles(ByteBuffer in, int length) {
-    double[] values = new double[length];
-    in.asDoubleBuffer().get(values);
-    in.position(in.position() + Double.BYTES * length);
-    return values;
   }
 }

@@ -23,17 +23,17 @@ import io.millrace.model.ModelSpec;
  *   80              8      surprise: peak, f64
  *   88              8F     features: mean, f64
  *   88 + 8F         8F     features: variance, f64
- *   88 + 16F        4F     last event, normalized, f32
- *   88 + 20F        4LH    h, f32
- *   88 + 20F + 4LH  4LH    c, f32
+ *   88 + 16F        8F     features: mean square of the change, f64
+ *   88 + 24F        8F     last event, raw, f64
+ *   88 + 32F        4LH    h, f32
+ *   88 + 32F + 4LH  4LH    c, f32
  * </pre>
  *
- * F=16, H=64, one layer: 920 bytes. Version 1 had no open window and all from offset 40 on eight bytes earlier; it is still read.
+ * F=16, H=64, one layer: 1112 bytes. Version 1 is drawn in {@link KeyStateV1}, which still reads it.
  */
 final class KeyStateLayout {
   static final short MAGIC = 0x4B4D;
   static final byte VERSION = 2;
-  static final byte VERSION_WITHOUT_WINDOW = 1;
   static final byte ENCODING_F32 = 0;
 
   static final int MAGIC_AT = 0;
@@ -43,16 +43,11 @@ final class KeyStateLayout {
   static final int FINGERPRINT_AT = 8;
   static final int STEPS_AT = 16;
   static final int BODY_AT = FINGERPRINT_AT;
-  private static final int HEADER = 88;
+  static final int MOMENTS_AT = 88;
 
   private KeyStateLayout() {}
 
-  /** Bytes before the features' moments. */
-  static int header(byte version) {
-    return version == VERSION_WITHOUT_WINDOW ? HEADER - Long.BYTES : HEADER;
-  }
-
-  static int size(byte version, ModelSpec spec) {
-    return header(version) + 20 * spec.inputs() + 8 * spec.stateSize();
+  static int size(ModelSpec spec) {
+    return MOMENTS_AT + 4 * Double.BYTES * spec.inputs() + 2 * Float.BYTES * spec.stateSize();
   }
 }

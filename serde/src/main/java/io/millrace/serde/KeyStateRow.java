@@ -16,14 +16,14 @@ final class KeyStateRow {
 
   /** @return the row's layout version */
   byte check(byte[] bytes) {
-    int shortest = KeyStateLayout.header(KeyStateLayout.VERSION_WITHOUT_WINDOW);
+    int shortest = KeyStateV1.MOMENTS_AT;
     if (bytes.length < shortest) {
       throw new CorruptStateException("length", "at least " + shortest, bytes.length);
     }
     ByteBuffer row = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     expect("magic", KeyStateLayout.MAGIC, row.getShort(KeyStateLayout.MAGIC_AT));
     byte version = row.get(KeyStateLayout.VERSION_AT);
-    if (version != KeyStateLayout.VERSION_WITHOUT_WINDOW) {
+    if (version != KeyStateV1.VERSION) {
       expect("version", KeyStateLayout.VERSION, version);
     }
     expect("encoding", KeyStateLayout.ENCODING_F32, row.get(KeyStateLayout.ENCODING_AT));
@@ -35,8 +35,12 @@ final class KeyStateRow {
           String.format("%016x (%s)", fingerprint, spec.signature()),
           String.format("%016x", actual));
     }
-    expect("length", KeyStateLayout.size(version, spec), bytes.length);
-    checkFinite(row, KeyStateLayout.header(version));
+    boolean old = version == KeyStateV1.VERSION;
+    expect("length", old ? KeyStateV1.size(spec) : KeyStateLayout.size(spec), bytes.length);
+    checkFinite(
+        row,
+        old ? KeyStateV1.MOMENTS_AT : KeyStateLayout.MOMENTS_AT,
+        (old ? 2 : 4) * spec.inputs());
     return version;
   }
 
@@ -47,9 +51,9 @@ final class KeyStateRow {
   }
 
   /** A checksum vouches for the bytes, not for whoever computed them. */
-  private void checkFinite(ByteBuffer row, int header) {
-    int floatsAt = header + 2 * Double.BYTES * spec.inputs();
-    for (int at = header - 4 * Double.BYTES; at < floatsAt; at += Double.BYTES) {
+  private void checkFinite(ByteBuffer row, int momentsAt, int doubles) {
+    int floatsAt = momentsAt + Double.BYTES * doubles;
+    for (int at = momentsAt - 4 * Double.BYTES; at < floatsAt; at += Double.BYTES) {
       if (!Double.isFinite(row.getDouble(at))) {
         throw new CorruptStateException("value at " + at, "finite", row.getDouble(at));
       }

@@ -29,8 +29,9 @@ class KeyStateCodecTest {
       1_700_000_000_456L,
       33,
       new HiddenState(new float[] {0.25f, -0.5f, 0.125f}, new float[] {1.5f, -2.25f, 0.75f}),
-      new FeatureMoments(new double[] {20.5, -3.25}, new double[] {1.75, 0.0625}),
-      new float[] {0.5f, -1.25f},
+      new FeatureMoments(
+          new double[] {20.5, -3.25}, new double[] {1.75, 0.0625}, new double[] {0.5, 0.25}),
+      new double[] {21.5, -3.5},
       new SurpriseMoments(41, 0.5, -0.75, 0.375, 2.5));
 
   private final KeyStateCodec codec = new KeyStateCodec(SPEC);
@@ -49,10 +50,16 @@ class KeyStateCodecTest {
   }
 
   @Test
-  void version1IsReadAsEverWithNoWindowOpen() throws IOException {
-    assertThat(codec.decode(golden("/golden/key-state-v1.hex")))
-        .usingRecursiveComparison()
-        .isEqualTo(STATE.withWindowStart(KeyState.NO_WINDOW));
+  void version1IsStillRead() throws IOException {
+    KeyState state = codec.decode(golden("/golden/key-state-v1.hex"));
+
+    assertThat(state.steps()).isEqualTo(42);
+    assertThat(state.hasOpenWindow()).isFalse();
+    assertThat(state.surprise()).isEqualTo(STATE.surprise());
+    assertThat(state.hidden()).usingRecursiveComparison().isEqualTo(STATE.hidden());
+    assertThat(state.moments().mean()).isEqualTo(STATE.moments().mean());
+    assertThat(state.moments().change()).isEqualTo(STATE.moments().variance());
+    assertThat(state.last()).containsExactly(20.5 + 0.5 * Math.sqrt(1.75), -3.25 - 1.25 * 0.25);
   }
 
   private static byte[] golden(String name) throws IOException {

@@ -15,7 +15,7 @@ import io.millrace.model.ModelSpec;
  * @param windowStart number of the first step in the key's open window, {@link #NO_WINDOW} when none is open
  * @param hidden recurrent state before the newest of them was fed
  * @param moments of the features, after them
- * @param last [F] the newest event, normalized by {@code moments}
+ * @param last [F] the newest event: raw units
  * @param surprise moments of the key's surprise, after them
  */
 public record KeyState(
@@ -25,7 +25,7 @@ public record KeyState(
     long windowStart,
     HiddenState hidden,
     FeatureMoments moments,
-    float[] last,
+    double[] last,
     SurpriseMoments surprise) {
   public static final long NO_WINDOW = -1;
 
@@ -38,7 +38,7 @@ public record KeyState(
         NO_WINDOW,
         HiddenState.initial(spec),
         FeatureMoments.initial(spec.inputs()),
-        new float[spec.inputs()],
+        new double[spec.inputs()],
         SurpriseMoments.INITIAL);
   }
 

@@ -52,13 +52,14 @@ public final class Scorer {
     }
     boolean restarted = before.isFresh() || isGap(before, event);
     HiddenState hidden = HiddenState.initial(spec);
+    float[] input = input(before);
     if (!restarted) {
-      weights.network().step(before.last(), before.hidden(), hidden);
+      weights.network().step(input, before.hidden(), hidden);
     }
 
     weights.network().project(hidden, y);
-    weights.head().predict(before.last(), y, mean, logVariance);
-    Errors errors = before.isFresh() ? Errors.NONE : errorsOf(event, before.moments());
+    weights.head().predict(input, y, mean, logVariance);
+    Errors errors = before.isFresh() ? Errors.NONE : errorsOf(event, before);
     SurpriseHistory.Verdict verdict = before.isFresh()
         ? new SurpriseHistory.Verdict(0, before.surprise())
         : history.judge(before.surprise(), errors.deviation());
@@ -66,7 +67,7 @@ public final class Scorer {
     Judgement judgement = new Judgement(
         verdict.score(),
         errors.surprise(),
-        rawForecast(before.moments()),
+        rawForecast(before),
         weights.version(),
         before.steps(),
         before.steps() < settings.warmup(),
@@ -78,7 +79,7 @@ public final class Scorer {
     return new Scored(
         judgement,
         remember(before, hidden, event, verdict.after()),
-        restarted ? Optional.empty() : Optional.of(step(before, event)));
+        restarted ? Optional.empty() : Optional.of(step(before, input, event)));
   }
 
   private boolean isGap(KeyState before, Observation event) {
@@ -90,30 +91,31 @@ public final class Scorer {
     private static final Errors NONE = new Errors(0, 0);
   }
 
-  private Errors errorsOf(Observation event, FeatureMoments moments) {
+  private Errors errorsOf(Observation event, KeyState before) {
     double surprise = 0;
     double squares = 0;
     for (int f = 0; f < mean.length; f++) {
-      double x = moments.normalize(f, event.features()[f]);
-      double z = bounded(ForecastHead.standardized(x, mean[f], logVariance[f]), ERROR_BOUND);
+      double change = before.moments().change(f, before.last()[f], event.features()[f]);
+      double z = bounded(ForecastHead.standardized(change, mean[f], logVariance[f]), ERROR_BOUND);
       surprise += ForecastHead.negativeLogLikelihood(z, logVariance[f]);
       squares += z * z;
     }
     return new Errors(surprise / mean.length, Math.sqrt(squares / mean.length));
   }
 
-  private double[] rawForecast(FeatureMoments moments) {
+  private double[] rawForecast(KeyState before) {
     double[] raw = new double[mean.length];
     for (int f = 0; f < raw.length; f++) {
-      raw[f] = moments.denormalize(f, mean[f]);
+      raw[f] = before.moments().changed(f, before.last()[f], mean[f]);
     }
     return raw;
   }
 
   private KeyState remember(
       KeyState before, HiddenState hidden, Observation event, SurpriseMoments surprise) {
-    FeatureMoments moments =
-        before.moments().after(before.steps(), event.features(), settings.normalizeHorizon());
+    FeatureMoments moments = before
+        .moments()
+        .after(before.steps(), before.last(), event.features(), settings.normalizeHorizon());
     return new KeyState(
         before.steps() + 1,
         event.time(),
@@ -121,25 +123,26 @@ public final class Scorer {
         before.windowStart(),
         hidden,
         moments,
-        normalized(event, moments),
+        event.features().clone(),
         surprise);
   }
 
-  private Step step(KeyState before, Observation event) {
-    return new Step(
-        before.steps(),
-        event.time(),
-        before.hidden(),
-        before.last(),
-        normalized(event, before.moments()));
+  /** What the network is fed of the key's newest event: its level. */
+  private float[] input(KeyState state) {
+    float[] input = new float[spec.inputs()];
+    for (int f = 0; f < input.length; f++) {
+      input[f] = (float) bounded(state.moments().level(f, state.last()[f]), INPUT_BOUND);
+    }
+    return input;
   }
 
-  private static float[] normalized(Observation event, FeatureMoments moments) {
-    float[] values = new float[event.features().length];
-    for (int f = 0; f < values.length; f++) {
-      values[f] = (float) bounded(moments.normalize(f, event.features()[f]), INPUT_BOUND);
+  private Step step(KeyState before, float[] input, Observation event) {
+    float[] target = new float[spec.inputs()];
+    for (int f = 0; f < target.length; f++) {
+      double change = before.moments().change(f, before.last()[f], event.features()[f]);
+      target[f] = (float) bounded(change, INPUT_BOUND);
     }
-    return values;
+    return new Step(before.steps(), event.time(), before.hidden(), input, target);
   }
 
   private static double bounded(double value, double bound) {

@@ -90,8 +90,9 @@ class ScorerTest {
 
     assertThat(step.number()).isEqualTo(50);
     assertThat(step.before()).isSameAs(state.hidden());
-    assertThat(step.input()).isSameAs(state.last());
-    assertThat(step.target()[0]).isEqualTo((float) state.moments().normalize(0, 21));
+    assertThat(step.input()[0]).isEqualTo((float) state.moments().level(0, state.last()[0]));
+    assertThat(step.target()[0])
+        .isEqualTo((float) state.moments().change(0, state.last()[0], 21));
   }
 
   @Test

@@ -1,0 +1,59 @@
+package io.millrace.serde;
+
+import io.millrace.model.HiddenState;
+import io.millrace.model.ModelSpec;
+import io.millrace.model.scoring.FeatureMoments;
+import io.millrace.model.scoring.KeyState;
+import io.millrace.model.scoring.SurpriseMoments;
+import java.nio.ByteBuffer;
+
+/**
+ * Reads rows of layout version 1, which nobody writes any more. It shares its first 40 bytes with the version of today; then follow
+ *
+ * <pre>
+ *   offset          size   field
+ *   40              8      surprise: count
+ *   48              32     surprise: short-run mean, long-run mean, long-run variance, peak, f64 each
+ *   80              8F     features: mean, f64
+ *   80 + 8F         8F     features: variance, f64
+ *   80 + 16F        4F     last event, normalized, f32
+ *   80 + 20F        8LH    h and c after the last event, f32
+ * </pre>
+ *
+ * It knew no change from event to event: until the key has shown some, the spread of its level stands for it. Its h and c are one event
+ * ahead of today's, so that event is fed a second time.
+ */
+final class KeyStateV1 {
+  static final byte VERSION = 1;
+  static final int MOMENTS_AT = 80;
+
+  private KeyStateV1() {}
+
+  static int size(ModelSpec spec) {
+    return MOMENTS_AT
+        + (2 * Double.BYTES + Float.BYTES) * spec.inputs()
+        + 2 * Float.BYTES * spec.stateSize();
+  }
+
+  /** @param in at the first byte after steps and times */
+  static KeyState read(ByteBuffer in, ModelSpec spec, long steps, long lastTime, long lastSeen) {
+    SurpriseMoments surprise = new SurpriseMoments(
+        in.getLong(), in.getDouble(), in.getDouble(), in.getDouble(), in.getDouble());
+    double[] mean = Floats.getDoubles(in, spec.inputs());
+    double[] variance = Floats.getDoubles(in, spec.inputs());
+    float[] normalized = Floats.get(in, spec.inputs());
+    double[] last = new double[spec.inputs()];
+    for (int f = 0; f < last.length; f++) {
+      last[f] = mean[f] + normalized[f] * Math.sqrt(variance[f]);
+    }
+    return new KeyState(
+        steps,
+        lastTime,
+        lastSeen,
+        KeyState.NO_WINDOW,
+        new HiddenState(Floats.get(in, spec.stateSize()), Floats.get(in, spec.stateSize())),
+        new FeatureMoments(mean, variance, variance.clone()),
+        last,
+        surprise);
+  }
+}
