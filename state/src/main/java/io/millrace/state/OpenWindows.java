@@ -7,6 +7,7 @@ import io.millrace.model.scoring.Scored;
 import io.millrace.model.scoring.Step;
 import io.millrace.serde.OpenWindowCodec.Head;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
@@ -24,6 +25,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class OpenWindows {
   private static final Logger LOG = LoggerFactory.getLogger(OpenWindows.class);
+
+  /** A key's first event is nobody's target. */
+  private static final long FIRST_STEP = 1;
 
   private final WindowRows rows;
   private final WindowSettings settings;
@@ -92,11 +96,21 @@ public final class OpenWindows {
     }
     int slot = (int) (step.number() - open.windowStart());
     rows.append(key, slot, step);
-    if (slot + 1 < settings.size()) {
+    if (slot + 1 < length(key, open.windowStart())) {
       return open;
     }
     cut(key, open.windowStart(), step.number() + 1).ifPresent(cut::add);
     return open.withWindowStart(KeyState.NO_WINDOW);
+  }
+
+  /**
+   * Keys that live in step, as sensors with one clock do, would all fill their windows at once, and scoring would wait while all of
+   * them are learned. So a key's first window is shorter, by a part that only depends on the key.
+   */
+  private int length(byte[] key, long start) {
+    return start == FIRST_STEP
+        ? settings.size() - Math.floorMod(Arrays.hashCode(key), settings.size())
+        : settings.size();
   }
 
   /**
