@@ -1,5 +1,6 @@
 package io.millrace.tests;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.millrace.model.kernel.Kernels;
 import io.millrace.model.learn.CutWindow;
@@ -11,6 +12,7 @@ import io.millrace.topology.MillraceTopology;
 import io.millrace.topology.Names;
 import io.millrace.topology.config.MillraceConfig;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -29,6 +31,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
 final class Flow implements AutoCloseable {
   private static final AvroSerde<Event> EVENTS = AvroSerde.of(Event.class);
 
+  private static final Duration TICK = Duration.ofMillis(50);
+
   final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   final TopologyTestDriver driver;
   final TestInputTopic<byte[], byte[]> events;
@@ -36,6 +40,7 @@ final class Flow implements AutoCloseable {
   final TestOutputTopic<byte[], byte[]> deadLetters;
   private final TestOutputTopic<byte[], byte[]> windows;
   private final WindowCodec windowCodec;
+  private final MillraceConfig config;
 
   Flow(Map<String, String> settings) {
     Map<String, String> sets = new HashMap<>(Map.of(
@@ -44,7 +49,7 @@ final class Flow implements AutoCloseable {
         "state.store", "memory",
         "processing.guarantee", "at_least_once"));
     sets.putAll(settings);
-    MillraceConfig config = MillraceConfig.load(Optional.empty(), Map.of(), sets);
+    config = MillraceConfig.load(Optional.empty(), Map.of(), sets);
     driver = new TopologyTestDriver(
         MillraceTopology.build(config, Kernels.choose(config.kernel()).kernel(), meters),
         config.streamsProperties(),
@@ -85,6 +90,34 @@ final class Flow implements AutoCloseable {
 
   double count(String counter) {
     return meters.counter(counter).count();
+  }
+
+  /** A gauge, summed over its tags; 0 while it has no value. */
+  double gauge(String name) {
+    return meters.find(name).gauges().stream()
+        .mapToDouble(Gauge::value)
+        .filter(Double::isFinite)
+        .sum();
+  }
+
+  /** Version of the weights that the next event will be judged by. */
+  long version() {
+    return (long) gauge("millrace.weights.version");
+  }
+
+  KeyValueStore<Bytes, byte[]> store(String name) {
+    return driver.getKeyValueStore(name);
+  }
+
+  MillraceConfig config() {
+    return config;
+  }
+
+  /** Lets time go by, a tick at a time, so that all that waits is done. */
+  void pass(Duration time) {
+    for (long passed = 0; passed < time.toMillis(); passed += TICK.toMillis()) {
+      driver.advanceWallClockTime(TICK);
+    }
   }
 
   KeyValueStore<Bytes, byte[]> openWindows() {

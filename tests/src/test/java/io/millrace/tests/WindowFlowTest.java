@@ -68,6 +68,21 @@ class WindowFlowTest {
   }
 
   @Test
+  void keysThatLiveInStepDoNotFillTheirWindowsTogether() {
+    try (Flow flow = new Flow(Map.of("window.size", "8"))) {
+      for (int n = 0; n < 16; n++) {
+        for (String key : List.of("a", "b", "c", "h")) {
+          flow.score(key, n, n, 1);
+        }
+      }
+
+      assertThat(flow.windows().stream().filter(window -> window.firstStep() == 1))
+          .extracting(window -> window.steps().steps())
+          .containsExactlyInAnyOrder(8, 7, 6, 1);
+    }
+  }
+
+  @Test
   void aKeyThatComesBackBeforeTheSweepHasItsWindowCutFirst() {
     try (Flow flow = new Flow(Map.of("window.size", "8", "window.idle", "10s"))) {
       send(flow, "a", 0, 4);

@@ -1,75 +1,137 @@
 package io.millrace.topology;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.millrace.model.Parameters;
-import io.millrace.model.Weights;
 import io.millrace.model.kernel.Kernel;
 import io.millrace.topology.config.MillraceConfig;
+import io.millrace.topology.config.Stage;
+import io.millrace.topology.learn.LearnProcessor;
+import io.millrace.topology.merge.MergeProcessor;
+import io.millrace.topology.metrics.LearnMeters;
 import io.millrace.topology.metrics.Meters;
 import io.millrace.topology.score.RecordTime;
 import io.millrace.topology.score.ScoreProcessor;
+import io.millrace.topology.weights.WeightsBoard;
+import io.millrace.topology.weights.WeightsProcessor;
 import java.util.Map;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serdes;
-import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
-import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
 /**
  * <pre>
- *   events -> [ score ] -> scores
- *                  |  \-> dead-letters
- *             (key-states)
+ *   events -> [ score ] -> scores, dead-letters
+ *             (key-states, open-windows)
+ *                  |
+ *               windows -> [ learn ] -> updates -> [ merge ] -> weights -> (weights, in every instance)
+ *                          (pending-windows, replica)  (pending-updates, merged)
  * </pre>
  */
 public final class MillraceTopology {
-  private MillraceTopology() {}
+  private final Topology topology = new Topology();
+  private final MillraceConfig config;
+  private final Kernel kernel;
+  private final WeightsBoard board;
+  private final LearnMeters learning;
 
+  private MillraceTopology(MillraceConfig config, Kernel kernel, MeterRegistry registry) {
+    this.config = config;
+    this.kernel = kernel;
+    this.board = new WeightsBoard(config.modelSpec(), config.modelSeed(), kernel);
+    this.learning = new LearnMeters(registry);
+  }
+
+  /** The stages that the configuration names. */
   public static Topology build(MillraceConfig config, Kernel kernel, MeterRegistry registry) {
-    Meters meters = new Meters(registry);
-    Weights weights =
-        Weights.of(0, Parameters.initial(config.modelSpec(), config.modelSeed()), kernel);
-    Topology topology = new Topology();
+    MillraceTopology stages = new MillraceTopology(config, kernel, registry);
+    stages.weights();
+    for (Stage stage : config.stages()) {
+      switch (stage) {
+        case SCORE -> stages.score(new Meters(registry));
+        case LEARN -> stages.learn();
+        case MERGE -> stages.merge();
+      }
+    }
+    return stages.topology;
+  }
+
+  private void weights() {
+    topology.addGlobalStore(
+        Stores.keyValueStoreBuilder(
+                Stores.inMemoryKeyValueStore(Names.WEIGHTS), Serdes.Bytes(), Serdes.ByteArray())
+            .withLoggingDisabled(),
+        Names.WEIGHTS_SOURCE,
+        new ByteArrayDeserializer(),
+        new ByteArrayDeserializer(),
+        config.topics().weights(),
+        Names.WEIGHTS_READER,
+        () -> new WeightsProcessor(board, learning));
+  }
+
+  private void score(Meters meters) {
+    addSource(Names.EVENTS_SOURCE, config.topics().events());
+    topology.addProcessor(
+        Names.SCORE,
+        () -> new ScoreProcessor(config.scoreSettings(), board::packed, meters),
+        Names.EVENTS_SOURCE);
+    addStore(Names.KEY_STATES, Names.SCORE);
+    addSink(Names.SCORES_SINK, config.topics().scores(), Names.SCORE);
+    addSink(Names.DEAD_LETTERS_SINK, config.topics().deadLetters(), Names.SCORE);
+    if (config.isLearning()) {
+      addStore(Names.OPEN_WINDOWS, Names.SCORE);
+      addSink(Names.WINDOWS_SINK, config.topics().windows(), Names.SCORE);
+    }
+  }
+
+  private void learn() {
+    addSource(Names.WINDOWS_SOURCE, config.topics().windows());
+    topology.addProcessor(
+        Names.LEARN,
+        () -> new LearnProcessor(config.learnSettings(), kernel, board, learning),
+        Names.WINDOWS_SOURCE);
+    addStore(Names.PENDING_WINDOWS, Names.LEARN);
+    addStore(Names.REPLICA, Names.LEARN);
+    addSink(Names.UPDATES_SINK, config.topics().updates(), Names.LEARN);
+  }
+
+  private void merge() {
+    addSource(Names.UPDATES_SOURCE, config.topics().updates());
+    topology.addProcessor(
+        Names.MERGE,
+        () -> new MergeProcessor(config.mergeSettings(), board, learning),
+        Names.UPDATES_SOURCE);
+    addStore(Names.INBOX, Names.MERGE);
+    addStore(Names.MERGED, Names.MERGE);
+    addSink(Names.WEIGHTS_SINK, config.topics().weights(), Names.MERGE);
+  }
+
+  private void addSource(String name, String topic) {
     topology.addSource(
         AutoOffsetReset.earliest(),
-        Names.EVENTS_SOURCE,
+        name,
         new RecordTime(),
         new ByteArrayDeserializer(),
         new ByteArrayDeserializer(),
-        config.topics().events());
-    topology.addProcessor(
-        Names.SCORE,
-        () -> new ScoreProcessor(config.scoreSettings(), () -> weights, meters),
-        Names.EVENTS_SOURCE);
-    topology.addStateStore(store(config, Names.KEY_STATES), Names.SCORE);
-    addSink(topology, Names.SCORES_SINK, config.topics().scores());
-    addSink(topology, Names.DEAD_LETTERS_SINK, config.topics().deadLetters());
-    if (config.isLearning()) {
-      topology.addStateStore(store(config, Names.OPEN_WINDOWS), Names.SCORE);
-      addSink(topology, Names.WINDOWS_SINK, config.topics().windows());
-    }
-    return topology;
+        topic);
   }
 
-  private static void addSink(Topology topology, String name, String topic) {
-    topology.addSink(
-        name, topic, new ByteArraySerializer(), new ByteArraySerializer(), Names.SCORE);
+  private void addSink(String name, String topic, String stage) {
+    topology.addSink(name, topic, new ByteArraySerializer(), new ByteArraySerializer(), stage);
   }
 
   /** Not cached: a cache that does not fit the keys costs more than it saves, and one that does holds every row twice. */
-  private static StoreBuilder<KeyValueStore<Bytes, byte[]>> store(
-      MillraceConfig config, String name) {
+  private void addStore(String name, String stage) {
     KeyValueBytesStoreSupplier supplier = switch (config.stateStore()) {
       case ROCKSDB -> Stores.persistentKeyValueStore(name);
       case MEMORY -> Stores.inMemoryKeyValueStore(name);
     };
-    return Stores.keyValueStoreBuilder(supplier, Serdes.Bytes(), Serdes.ByteArray())
-        .withLoggingEnabled(Map.of())
-        .withCachingDisabled();
+    topology.addStateStore(
+        Stores.keyValueStoreBuilder(supplier, Serdes.Bytes(), Serdes.ByteArray())
+            .withLoggingEnabled(Map.of())
+            .withCachingDisabled(),
+        stage);
   }
 }

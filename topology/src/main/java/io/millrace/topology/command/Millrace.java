@@ -55,8 +55,8 @@ public final class Millrace {
   private static int exitCode(Throwable fault) {
     ExitCode code = fault instanceof ConfigErrors
         ? ExitCode.CONFIG
-        : fault instanceof StartException
-            ? ExitCode.NOT_STARTED
+        : fault instanceof StartException notStarted
+            ? notStarted.exitCode()
             : fault instanceof CommandLine.ParameterException ? ExitCode.USAGE : ExitCode.FAILED;
     return code.code();
   }

@@ -37,7 +37,18 @@ public final class ConfigOptions {
    * @throws ConfigErrors with everything that is wrong
    */
   public MillraceConfig load(Map<String, String> defaults) {
+    return load(defaults, Map.of());
+  }
+
+  /**
+   * @param defaults a command's own, below everything the user says
+   * @param options what the user says by a command's own options, above everything else
+   * @throws ConfigErrors with everything that is wrong
+   */
+  public MillraceConfig load(Map<String, String> defaults, Map<String, String> options) {
+    Map<String, String> said = new LinkedHashMap<>(sets);
+    said.putAll(options);
     Set<String> optionsInFile = OptionsInFile.keys(command.root());
-    return ConfigLayers.of(defaults, file(), System.getenv(), sets, optionsInFile);
+    return ConfigLayers.of(defaults, file(), System.getenv(), said, optionsInFile);
   }
 }

@@ -24,7 +24,7 @@ final class KafkaSettings {
 
   static Properties streams(MillraceConfig config) {
     Properties props = new Properties();
-    props.put(StreamsConfig.APPLICATION_ID_CONFIG, config.getString(Settings.APPLICATION_ID));
+    props.put(StreamsConfig.APPLICATION_ID_CONFIG, config.applicationId());
     props.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, config.getString(Settings.BOOTSTRAP_SERVERS));
     props.put(
         StreamsConfig.PROCESSING_GUARANTEE_CONFIG, config.getString(Settings.PROCESSING_GUARANTEE));

@@ -3,18 +3,32 @@ package io.millrace.topology.config;
 import io.millrace.model.Cell;
 import io.millrace.model.Head;
 import io.millrace.model.ModelSpec;
+import io.millrace.model.learn.optimizer.OptimizerSettings;
+import io.millrace.model.learn.optimizer.RateSchedule;
+import io.millrace.model.learn.sync.MergeSettings;
+import io.millrace.model.learn.sync.ReplicaSettings;
+import io.millrace.model.learn.sync.RollbackSettings;
 import io.millrace.model.scoring.ScoringSettings;
 import io.millrace.model.scoring.ScoringSettings.LateEvents;
 import io.millrace.state.WindowSettings;
+import io.millrace.topology.learn.LearnSettings;
+import io.millrace.topology.merge.MergeStageSettings;
 import io.millrace.topology.score.ScoreSettings;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.zip.CRC32C;
 import org.apache.kafka.common.config.AbstractConfig;
 
 /**
@@ -96,9 +110,109 @@ public final class MillraceConfig extends AbstractConfig {
     return getBoolean(Settings.LEARN_ENABLED);
   }
 
+  /** From the last event of a key until what it taught is in the weights, with nothing in the way; commits not counted. */
+  public Duration longestLearningDelay() {
+    return Stream.of(
+            Settings.WINDOW_IDLE,
+            Settings.BATCH_MAX_WAIT,
+            Settings.SYNC_INTERVAL,
+            Settings.MERGE_MAX_WAIT)
+        .map(this::duration)
+        .reduce(Duration.ofSeconds(1), Duration::plus);
+  }
+
   private WindowSettings windowSettings() {
     return new WindowSettings(
         getInt(Settings.WINDOW_SIZE), duration(Settings.WINDOW_IDLE).toMillis());
+  }
+
+  public LearnSettings learnSettings() {
+    return new LearnSettings(
+        modelSpec(),
+        getString(Settings.MODEL_NAME),
+        getInt(Settings.BATCH_WINDOWS),
+        duration(Settings.BATCH_MAX_WAIT),
+        getInt(Settings.SYNC_STEPS),
+        duration(Settings.SYNC_INTERVAL),
+        new ReplicaSettings(optimizerSettings(), getInt(Settings.UPDATE_IN_FLIGHT)));
+  }
+
+  private OptimizerSettings optimizerSettings() {
+    return new OptimizerSettings(
+        enumOf(OptimizerSettings.Kind.class, Settings.OPTIMIZER),
+        getDouble(Settings.OPTIMIZER_RATE),
+        getDouble(Settings.OPTIMIZER_MOMENTUM),
+        getDouble(Settings.OPTIMIZER_BETA1),
+        getDouble(Settings.OPTIMIZER_BETA2),
+        getDouble(Settings.OPTIMIZER_EPSILON),
+        getDouble(Settings.OPTIMIZER_WEIGHT_DECAY),
+        getDouble(Settings.OPTIMIZER_CLIP_NORM),
+        new RateSchedule(
+            getLong(Settings.OPTIMIZER_WARMUP),
+            enumOf(RateSchedule.Decay.class, Settings.OPTIMIZER_DECAY),
+            getDouble(Settings.OPTIMIZER_DECAY_HORIZON)));
+  }
+
+  public MergeStageSettings mergeSettings() {
+    return new MergeStageSettings(
+        modelSpec(),
+        getString(Settings.MODEL_NAME),
+        duration(Settings.MERGE_MAX_WAIT),
+        new MergeSettings(
+            getLong(Settings.UPDATE_MAX_STALENESS),
+            getDouble(Settings.MERGE_RATE),
+            getDouble(Settings.MERGE_MOMENTUM),
+            getLong(Settings.MERGE_PRESENCE),
+            getDouble(Settings.MERGE_EXPLOSION)),
+        new RollbackSettings(
+            getDouble(Settings.ROLLBACK_THRESHOLD),
+            getLong(Settings.ROLLBACK_PATIENCE),
+            getLong(Settings.ROLLBACK_HORIZON)),
+        learnerHash());
+  }
+
+  /** Of what decides how a stream is learned. */
+  private long learnerHash() {
+    CRC32C crc = new CRC32C();
+    Stream.of("model.", "window.", "batch.", "sync.", "optimizer", "merge.", "update.")
+        .flatMap(prefix -> values().keySet().stream().filter(name -> name.startsWith(prefix)))
+        .sorted()
+        .forEach(name ->
+            crc.update((name + "=" + values().get(name) + "\n").getBytes(StandardCharsets.UTF_8)));
+    return crc.getValue();
+  }
+
+  /** The stages that run here; those that learn only where learning is enabled. */
+  public Set<Stage> stages() {
+    List<String> names = getList(Settings.STAGES);
+    return Stream.of(Stage.values())
+        .filter(stage -> names.contains("all") || names.contains(stage.text()))
+        .filter(stage -> stage == Stage.SCORE || isLearning())
+        .collect(Collectors.toCollection(() -> EnumSet.noneOf(Stage.class)));
+  }
+
+  /** Those without which these stages cannot run. */
+  public Set<String> requiredTopics() {
+    Topics topics = topics();
+    Set<String> required = new TreeSet<>(List.of(topics.weights(), topics.deadLetters()));
+    for (Stage stage : stages()) {
+      switch (stage) {
+        case SCORE -> required.addAll(List.of(topics.events(), topics.scores()));
+        case LEARN -> required.add(topics.updates());
+        case MERGE -> required.add(topics.updates());
+      }
+    }
+    if (isLearning() && !stages().equals(Set.of(Stage.MERGE))) {
+      required.add(topics.windows());
+    }
+    return required;
+  }
+
+  /** As Kafka knows it: stages deployed apart are applications of their own. */
+  public String applicationId() {
+    String id = getString(Settings.APPLICATION_ID);
+    List<String> names = getList(Settings.STAGES);
+    return names.contains("all") ? id : id + "-" + String.join("-", names);
   }
 
   public Properties streamsProperties() {

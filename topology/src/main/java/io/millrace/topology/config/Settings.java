@@ -42,6 +42,33 @@ public final class Settings {
   public static final String ROCKSDB_MEMTABLE = "rocksdb.memtable.bytes";
   public static final String LEARN_ENABLED = "learn.enabled";
   public static final String LEARN_PARTITIONS = "learn.partitions";
+  public static final String STAGES = "stages";
+  public static final String MODEL_NAME = "model.name";
+  public static final String BATCH_WINDOWS = "batch.windows";
+  public static final String BATCH_MAX_WAIT = "batch.max.wait";
+  public static final String SYNC_STEPS = "sync.steps";
+  public static final String SYNC_INTERVAL = "sync.interval";
+  public static final String UPDATE_IN_FLIGHT = "update.in.flight";
+  public static final String UPDATE_MAX_STALENESS = "update.max.staleness";
+  public static final String MERGE_MAX_WAIT = "merge.max.wait";
+  public static final String MERGE_RATE = "merge.rate";
+  public static final String MERGE_MOMENTUM = "merge.momentum";
+  public static final String MERGE_PRESENCE = "merge.presence";
+  public static final String MERGE_EXPLOSION = "merge.explosion";
+  public static final String ROLLBACK_THRESHOLD = "rollback.threshold";
+  public static final String ROLLBACK_PATIENCE = "rollback.patience";
+  public static final String ROLLBACK_HORIZON = "rollback.horizon";
+  public static final String OPTIMIZER = "optimizer";
+  public static final String OPTIMIZER_RATE = "optimizer.rate";
+  public static final String OPTIMIZER_MOMENTUM = "optimizer.momentum";
+  public static final String OPTIMIZER_BETA1 = "optimizer.beta1";
+  public static final String OPTIMIZER_BETA2 = "optimizer.beta2";
+  public static final String OPTIMIZER_EPSILON = "optimizer.epsilon";
+  public static final String OPTIMIZER_WEIGHT_DECAY = "optimizer.weight.decay";
+  public static final String OPTIMIZER_CLIP_NORM = "optimizer.clip.norm";
+  public static final String OPTIMIZER_WARMUP = "optimizer.warmup";
+  public static final String OPTIMIZER_DECAY = "optimizer.decay";
+  public static final String OPTIMIZER_DECAY_HORIZON = "optimizer.decay.horizon";
   public static final String WINDOW_SIZE = "window.size";
   public static final String WINDOW_IDLE = "window.idle";
 
@@ -59,6 +86,7 @@ public final class Settings {
     scoring(def);
     state(def);
     windows(def);
+    LearnerSettings.define(def);
     return def;
   }
 
@@ -77,6 +105,14 @@ public final class Settings {
         new NonEmptyString(),
         HIGH,
         "Names the application to Kafka: consumer group, changelogs, transactions.");
+    def.define(
+        STAGES,
+        Type.LIST,
+        "all",
+        ConfigDef.ValidList.in(false, "all", "score", "learn", "merge"),
+        HIGH,
+        "Which stages this application runs: all, or some of score, learn, merge. Anything but all adds its names to the "
+            + "application.id, so that stages deployed apart can share a configuration.");
     def.define(
         STATE_DIR,
         Type.STRING,
@@ -129,6 +165,13 @@ public final class Settings {
         between(1, ModelSpec.MAX_INPUTS),
         HIGH,
         "Numeric features of an event.");
+    def.define(
+        MODEL_NAME,
+        Type.STRING,
+        "model",
+        new NonEmptyString(),
+        LOW,
+        "Name of the model, the first part of the keys in updates and weights.");
     def.define(MODEL_CELL, Type.STRING, "lstm", in("lstm"), MEDIUM, "The recurrent cell.");
     def.define(
         MODEL_LAYERS, Type.INT, 1, between(1, ModelSpec.MAX_LAYERS), MEDIUM, "Recurrent layers.");

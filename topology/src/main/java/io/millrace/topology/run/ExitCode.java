@@ -12,7 +12,9 @@ public enum ExitCode {
   /** Kafka Streams stopped by an error. */
   STREAMS(4),
   /** The application was not running in time: brokers away, or topics missing. */
-  NOT_STARTED(5);
+  NOT_STARTED(5),
+  /** The weights topic holds another model's weights; nothing was scored. */
+  FOREIGN_WEIGHTS(6);
 
   private final int code;
 

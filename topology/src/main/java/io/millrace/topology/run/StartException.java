@@ -4,7 +4,14 @@ package io.millrace.topology.run;
 public final class StartException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  StartException(String message, Throwable cause) {
+  private final ExitCode exitCode;
+
+  StartException(ExitCode exitCode, String message, Throwable cause) {
     super(message, cause);
+    this.exitCode = exitCode;
+  }
+
+  public ExitCode exitCode() {
+    return exitCode;
   }
 }

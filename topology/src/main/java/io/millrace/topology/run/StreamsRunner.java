@@ -7,7 +7,11 @@ import io.millrace.model.kernel.Kernels;
 import io.millrace.topology.MillraceTopology;
 import io.millrace.topology.config.MillraceConfig;
 import io.millrace.topology.config.Settings;
+import io.millrace.topology.topics.TopicAdmin;
+import io.millrace.topology.topics.TopicsException;
+import io.millrace.topology.weights.ForeignWeightsException;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -15,6 +19,7 @@ import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
 import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,25 +56,63 @@ public final class StreamsRunner implements AutoCloseable {
   public void start() {
     LOG.info(
         "starting: application={}, model={}, kernel={} ({})",
-        config.getString(Settings.APPLICATION_ID),
+        config.applicationId(),
         config.modelSpec().signature(),
         kernel.kernel().name(),
         kernel.reason());
-    streams.start();
+    requireTopics();
+    startStreams();
     await(running, START_LIMIT);
     if (failure.get() != null) {
-      throw new StartException(
-          "application not started: " + failure.get().getMessage(), failure.get());
+      throw notStarted(failure.get());
     }
     if (streams.state() != State.RUNNING) {
       throw new StartException(
+          ExitCode.NOT_STARTED,
           "application not started: state=" + streams.state() + ", waited="
               + START_LIMIT.toSeconds()
               + " s, bootstrap.servers=" + config.getString(Settings.BOOTSTRAP_SERVERS)
-              + ". Check that the brokers answer and that topic "
-              + config.topics().events() + " exists.",
+              + ". Check that the brokers answer.",
           null);
     }
+  }
+
+  /** Without one to write to, a task would wait a minute before it failed; Kafka Streams itself only looks at what it reads. */
+  private void requireTopics() {
+    Set<String> missing;
+    try (TopicAdmin admin = new TopicAdmin(config.adminProperties())) {
+      missing = admin.missing(config.requiredTopics());
+    } catch (TopicsException e) {
+      throw new StartException(
+          ExitCode.NOT_STARTED, "application not started: " + e.getMessage(), e);
+    }
+    if (!missing.isEmpty()) {
+      throw new StartException(
+          ExitCode.NOT_STARTED,
+          "application not started: missing topics=" + missing + ", bootstrap.servers="
+              + config.getString(Settings.BOOTSTRAP_SERVERS)
+              + ". Create them by ./millrace topics.",
+          null);
+    }
+  }
+
+  /** Reads the weights to their end first, before any task runs. */
+  private void startStreams() {
+    try {
+      streams.start();
+    } catch (StreamsException e) {
+      throw notStarted(e);
+    }
+  }
+
+  private static StartException notStarted(Throwable fault) {
+    for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
+      if (cause instanceof ForeignWeightsException) {
+        return new StartException(ExitCode.FOREIGN_WEIGHTS, cause.getMessage(), fault);
+      }
+    }
+    return new StartException(
+        ExitCode.NOT_STARTED, "application not started: " + fault.getMessage(), fault);
   }
 
   /** Finishes the events in hand, commits, and leaves the group. Idempotent. */

@@ -1,5 +1,6 @@
 package io.millrace.topology.score;
 
+import io.millrace.topology.weights.ForeignWeightsException;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -12,7 +13,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The net under the score stage: one event that brings a fault of ours to light must not stop its partition for good. Faults of
- * Kafka or of the store are no event's fault and stop the task as ever.
+ * Kafka or of the store are no event's fault and stop the task as ever, and so do weights that are another model's.
  */
 public final class UnexpectedFaultHandler implements ProcessingExceptionHandler {
   /** Name of the topic for dead letters, among the handler's settings. */
@@ -29,7 +30,9 @@ public final class UnexpectedFaultHandler implements ProcessingExceptionHandler 
 
   @Override
   public Response handleError(ErrorHandlerContext context, Record<?, ?> record, Exception fault) {
-    if (fault instanceof KafkaException || context.sourceRawValue() == null) {
+    if (fault instanceof KafkaException
+        || fault instanceof ForeignWeightsException
+        || context.sourceRawValue() == null) {
       return Response.fail();
     }
     String place = DeadLetter.place(context.topic(), context.partition(), context.offset());

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
@@ -38,6 +40,17 @@ public final class TopicAdmin implements AutoCloseable {
     patient.putIfAbsent(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, LIMIT_MS);
     this.admin = Admin.create(patient);
     this.servers = settings.get(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG);
+  }
+
+  /**
+   * Those of the named topics that are not there, in the order of their names.
+   *
+   * @throws TopicsException when the cluster does not say
+   */
+  public SortedSet<String> missing(Set<String> names) {
+    SortedSet<String> missing = new TreeSet<>(names);
+    missing.removeAll(get(admin.listTopics().names()));
+    return missing;
   }
 
   /**

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -42,31 +43,57 @@ class MillraceConfigTest {
     assertThat(defaults)
         .containsExactlyInAnyOrderEntriesOf(Map.ofEntries(
             Map.entry("application.id", "millrace"),
+            Map.entry("batch.max.wait", "100ms"),
+            Map.entry("batch.windows", 16),
             Map.entry("bootstrap.servers", "localhost:9092"),
             Map.entry("commit.interval", "100ms"),
             Map.entry("event.late", "score"),
             Map.entry("kernel", "auto"),
+            Map.entry("learn.enabled", true),
             Map.entry("learn.partitions", 1),
+            Map.entry("merge.explosion", 20.0),
+            Map.entry("merge.max.wait", "500ms"),
+            Map.entry("merge.momentum", 0.0),
+            Map.entry("merge.presence", 8L),
+            Map.entry("merge.rate", 1.0),
             Map.entry("model.cell", "lstm"),
             Map.entry("model.head", "forecast"),
             Map.entry("model.hidden", 64),
             Map.entry("model.inputs", ConfigDef.NO_DEFAULT_VALUE),
             Map.entry("model.layers", 1),
+            Map.entry("model.name", "model"),
             Map.entry("model.seed", 1L),
             Map.entry("normalize.horizon", 2000),
+            Map.entry("optimizer", "adam"),
+            Map.entry("optimizer.beta1", 0.9),
+            Map.entry("optimizer.beta2", 0.999),
+            Map.entry("optimizer.clip.norm", 1.0),
+            Map.entry("optimizer.decay", "none"),
+            Map.entry("optimizer.decay.horizon", 100_000.0),
+            Map.entry("optimizer.epsilon", 1e-8),
+            Map.entry("optimizer.momentum", 0.9),
+            Map.entry("optimizer.rate", 0.003),
+            Map.entry("optimizer.warmup", 20L),
+            Map.entry("optimizer.weight.decay", 0.0),
             Map.entry("processing.guarantee", "exactly_once_v2"),
             Map.entry("rocksdb.memory.bytes", 268435456L),
             Map.entry("rocksdb.memtable.bytes", 67108864L),
+            Map.entry("rollback.horizon", 200_000L),
+            Map.entry("rollback.patience", 10_000L),
+            Map.entry("rollback.threshold", 1.0),
             Map.entry("score.horizon", 2000),
             Map.entry("score.peak", 1600),
             Map.entry("score.recent", 3),
             Map.entry("score.warmup", 100),
             Map.entry("sequence.gap", "36500d"),
+            Map.entry("stages", List.of("all")),
             Map.entry("state.dir", ""),
             Map.entry("state.expiry.interval", "10s"),
             Map.entry("state.expiry.rows", 1000),
             Map.entry("state.store", "rocksdb"),
             Map.entry("state.ttl", "90d"),
+            Map.entry("sync.interval", "500ms"),
+            Map.entry("sync.steps", 256),
             Map.entry("topic.control", "control"),
             Map.entry("topic.dead-letters", "dead-letters"),
             Map.entry("topic.events", "events"),
@@ -74,7 +101,11 @@ class MillraceConfigTest {
             Map.entry("topic.scores", "scores"),
             Map.entry("topic.updates", "updates"),
             Map.entry("topic.weights", "weights"),
-            Map.entry("topic.windows", "windows")));
+            Map.entry("topic.windows", "windows"),
+            Map.entry("update.in.flight", 8),
+            Map.entry("update.max.staleness", 16L),
+            Map.entry("window.idle", "30s"),
+            Map.entry("window.size", 32)));
   }
 
   @Test

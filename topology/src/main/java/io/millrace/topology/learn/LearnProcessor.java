@@ -1,0 +1,165 @@
+package io.millrace.topology.learn;
+
+import io.millrace.model.kernel.Kernel;
+import io.millrace.model.learn.CutWindow;
+import io.millrace.model.learn.Learner;
+import io.millrace.model.learn.TrainingWindow;
+import io.millrace.model.learn.sync.BrokenSequenceException;
+import io.millrace.model.learn.sync.Change;
+import io.millrace.model.learn.sync.MergedWeights;
+import io.millrace.model.learn.sync.Replica;
+import io.millrace.serde.UndecodableException;
+import io.millrace.serde.UnknownSchemaException;
+import io.millrace.serde.UnusableWindowException;
+import io.millrace.serde.UpdateCodec;
+import io.millrace.topology.Names;
+import io.millrace.topology.learn.PendingWindows.Pending;
+import io.millrace.topology.metrics.LearnMeters;
+import io.millrace.topology.weights.WeightsBoard;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The learn stage of one task: Kafka around a {@link Learner}, one data-parallel worker. */
+public final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> {
+  private static final Logger LOG = LoggerFactory.getLogger(LearnProcessor.class);
+  private static final Duration TICK = Duration.ofMillis(20);
+
+  /** Bounds one call on a stream thread where a backlog waits, as after a restart. */
+  private static final int BATCHES_AT_ONCE = 8;
+
+  private static final long NO_OFFSET = -1;
+
+  private final LearnSettings settings;
+  private final Kernel kernel;
+  private final WeightsBoard board;
+  private final LearnMeters meters;
+
+  private ProcessorContext<byte[], byte[]> context;
+  private PendingWindows pending;
+  private ReplicaStore stored;
+  private UpdateCodec updates;
+  private Learner learner;
+  private int worker;
+  private long waitingSince;
+  private long lastUpdateAt;
+  private int batches;
+  private long newestOffset = NO_OFFSET;
+
+  public LearnProcessor(
+      LearnSettings settings, Kernel kernel, WeightsBoard board, LearnMeters meters) {
+    this.settings = settings;
+    this.kernel = kernel;
+    this.board = board;
+    this.meters = meters;
+  }
+
+  @Override
+  public void init(ProcessorContext<byte[], byte[]> context) {
+    this.context = context;
+    this.worker = context.taskId().partition();
+    this.updates = new UpdateCodec(settings.spec());
+    this.pending =
+        new PendingWindows(context.getStateStore(Names.PENDING_WINDOWS), settings.spec());
+    this.stored = new ReplicaStore(context.getStateStore(Names.REPLICA), settings.spec());
+    this.learner = new Learner(replica(), kernel.backpropagation(settings.spec()));
+    this.waitingSince = context.currentSystemTimeMs();
+    this.lastUpdateAt = waitingSince;
+    context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, this::work);
+  }
+
+  private Replica replica() {
+    return stored
+        .load()
+        .map(state -> Replica.restored(worker, settings.replica(), state))
+        .orElseGet(() -> new Replica(worker, settings.replica(), board.merged()));
+  }
+
+  @Override
+  public void process(Record<byte[], byte[]> in) {
+    long now = context.currentSystemTimeMs();
+    if (pending.waiting() == 0) {
+      waitingSince = now;
+    }
+    try {
+      pending.add(
+          in.value(), context.recordMetadata().map(RecordMetadata::offset).orElse(NO_OFFSET));
+    } catch (UnusableWindowException | UndecodableException | UnknownSchemaException e) {
+      meters.rejectedWindow();
+      LOG.warn("{}", e.getMessage());
+    }
+    work(now);
+  }
+
+  /** Learns and tells what is due. */
+  private void work(long now) {
+    rebase(board.merged());
+    for (int n = 0; n < BATCHES_AT_ONCE && isBatchDue(now); n++) {
+      learn(pending.take(settings.batchWindows()));
+      waitingSince = now;
+    }
+    if (isUpdateDue(now)) {
+      emit(now);
+    }
+  }
+
+  private void rebase(MergedWeights weights) {
+    try {
+      learner.replica().rebase(weights);
+    } catch (BrokenSequenceException e) {
+      LOG.error("{} The replica begins anew at version {}.", e.getMessage(), weights.version());
+      learner = learner.with(new Replica(worker, settings.replica(), weights));
+    }
+  }
+
+  private boolean isBatchDue(long now) {
+    return pending.waiting() >= settings.batchWindows()
+        || pending.waiting() > 0
+            && now - waitingSince >= settings.batchMaxWait().toMillis();
+  }
+
+  private void learn(List<Pending> batch) {
+    List<TrainingWindow> windows =
+        batch.stream().map(Pending::window).map(CutWindow::steps).toList();
+    meters.learned(learner.learn(windows), windows);
+    newestOffset = batch.get(batch.size() - 1).offset();
+    batches++;
+  }
+
+  private boolean isUpdateDue(long now) {
+    return batches > 0
+        && (batches >= settings.syncSteps()
+            || now - lastUpdateAt >= settings.syncInterval().toMillis());
+  }
+
+  /** All in one transaction: what was learned, the replica that learned it, and that its windows are done with. */
+  private void emit(long now) {
+    Optional<Change> change = learner.replica().cut();
+    if (change.isEmpty()) {
+      return;
+    }
+    List<byte[]> parts = updates.encode(worker, change.get(), newestOffset);
+    for (int part = 0; part < parts.size(); part++) {
+      context.forward(
+          new Record<>(key(part), parts.get(part), Math.max(0, context.currentStreamTimeMs())),
+          Names.UPDATES_SINK);
+    }
+    stored.save(learner.replica().snapshot());
+    pending.release();
+    batches = 0;
+    lastUpdateAt = now;
+    meters.emitted(change.get());
+  }
+
+  private byte[] key(int part) {
+    return (settings.model() + "/" + worker + "/" + part).getBytes(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,143 @@
+package io.millrace.topology.merge;
+
+import io.millrace.model.learn.sync.BrokenSequenceException;
+import io.millrace.model.learn.sync.Merge;
+import io.millrace.model.learn.sync.MergeState;
+import io.millrace.model.learn.sync.MergedWeights;
+import io.millrace.model.learn.sync.Offer;
+import io.millrace.model.learn.sync.RollbackGuard;
+import io.millrace.model.learn.sync.RollbackState;
+import io.millrace.serde.CorruptLearnerException;
+import io.millrace.serde.MergeSnapshot;
+import io.millrace.serde.UndecodableException;
+import io.millrace.serde.UnknownSchemaException;
+import io.millrace.serde.UnusableUpdateException;
+import io.millrace.serde.WeightsCodec;
+import io.millrace.topology.Names;
+import io.millrace.topology.metrics.LearnMeters;
+import io.millrace.topology.weights.WeightsBoard;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The merge stage: Kafka around {@link Merge} and {@link RollbackGuard}. One task a model. */
+public final class MergeProcessor implements Processor<byte[], byte[], byte[], byte[]> {
+  private static final Logger LOG = LoggerFactory.getLogger(MergeProcessor.class);
+  private static final Duration TICK = Duration.ofMillis(20);
+
+  private final MergeStageSettings settings;
+  private final WeightsBoard board;
+  private final LearnMeters meters;
+  private final WeightsCodec codec;
+
+  private ProcessorContext<byte[], byte[]> context;
+  private MergeStore stored;
+  private Inbox inbox;
+  private Merge merge;
+  private RollbackGuard guard;
+  private List<Offer> restored;
+  private long roundSince;
+
+  public MergeProcessor(MergeStageSettings settings, WeightsBoard board, LearnMeters meters) {
+    this.settings = settings;
+    this.board = board;
+    this.meters = meters;
+    this.codec = new WeightsCodec(settings.spec());
+  }
+
+  @Override
+  public void init(ProcessorContext<byte[], byte[]> context) {
+    this.context = context;
+    this.stored = new MergeStore(context.getStateStore(Names.MERGED), settings.spec());
+    this.inbox = new Inbox(context.getStateStore(Names.INBOX), settings.spec());
+    MergeSnapshot snapshot = stored.load().orElseGet(this::initial);
+    this.merge = new Merge(settings.merge(), snapshot.merge());
+    this.guard = new RollbackGuard(settings.rollback(), snapshot.rollback());
+    this.restored = inbox.restore();
+    this.roundSince = context.currentSystemTimeMs();
+    context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, this::closeWhenDue);
+  }
+
+  private MergeSnapshot initial() {
+    return new MergeSnapshot(
+        MergeState.initial(board.merged()), RollbackState.initial(board.merged()));
+  }
+
+  @Override
+  public void process(Record<byte[], byte[]> part) {
+    offerRestored();
+    try {
+      inbox.add(part.value()).ifPresent(this::offer);
+    } catch (UnusableUpdateException
+        | CorruptLearnerException
+        | UndecodableException
+        | UnknownSchemaException
+        | BrokenSequenceException e) {
+      meters.rejectedUpdate();
+      LOG.error("{}", e.getMessage());
+    }
+  }
+
+  /** Not in {@link #init}, where nothing can be forwarded: the last of them may close the round. */
+  private void offerRestored() {
+    List<Offer> offers = restored;
+    restored = List.of();
+    offers.forEach(this::offer);
+  }
+
+  private void offer(Offer offer) {
+    if (merge.open().isEmpty()) {
+      roundSince = context.currentSystemTimeMs();
+    }
+    MergedWeights before = merge.weights();
+    merge.offer(offer.worker(), offer.change()).ifPresent(after -> publish(before, after));
+  }
+
+  private void closeWhenDue(long now) {
+    offerRestored();
+    if (now - roundSince >= settings.maxWait().toMillis()) {
+      MergedWeights before = merge.weights();
+      merge.close().ifPresent(after -> publish(before, after));
+    }
+  }
+
+  /** All in one transaction: the version, its parts, the state that made it, and that its updates are done with. */
+  private void publish(MergedWeights before, MergedWeights after) {
+    emit(after);
+    Optional<MergedWeights> good = guard.observe(before, after);
+    good.ifPresent(weights -> {
+      MergedWeights again = merge.rollback(weights);
+      LOG.warn(
+          "weights rolled back: version={}, loss={}, back to version={}, loss={}, announced as version={}",
+          after.version(),
+          after.loss(),
+          weights.version(),
+          weights.loss(),
+          again.version());
+      emit(again);
+    });
+    stored.save(new MergeSnapshot(merge.state(), guard.state()));
+    inbox.release(merge.weights());
+    meters.merged(merge.state());
+  }
+
+  private void emit(MergedWeights weights) {
+    List<byte[]> parts = codec.encode(weights, settings.configHash());
+    for (int part = 0; part < parts.size(); part++) {
+      context.forward(
+          new Record<>(key(part), parts.get(part), Math.max(0, context.currentStreamTimeMs())),
+          Names.WEIGHTS_SINK);
+    }
+  }
+
+  private byte[] key(int part) {
+    return (settings.model() + "/" + part).getBytes(StandardCharsets.UTF_8);
+  }
+}

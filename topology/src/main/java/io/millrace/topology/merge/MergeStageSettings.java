@@ -1,0 +1,24 @@
+package io.millrace.topology.merge;
+
+import io.millrace.model.ModelSpec;
+import io.millrace.model.learn.sync.MergeSettings;
+import io.millrace.model.learn.sync.RollbackSettings;
+import java.time.Duration;
+
+/**
+ * Settings of the merge stage.
+ *
+ * @param spec of the model
+ * @param model its name, the first part of the keys of weights
+ * @param maxWait how long a round waits for workers that have not been heard
+ * @param merge how changes become weights
+ * @param rollback when weights are held to have gone bad
+ * @param configHash stands for the learner's settings in every version
+ */
+public record MergeStageSettings(
+    ModelSpec spec,
+    String model,
+    Duration maxWait,
+    MergeSettings merge,
+    RollbackSettings rollback,
+    long configHash) {}
