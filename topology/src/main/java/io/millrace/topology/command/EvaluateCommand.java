@@ -6,6 +6,7 @@ import io.millrace.topology.config.MillraceConfig;
 import io.millrace.topology.config.Settings;
 import io.millrace.topology.console.Progress;
 import io.millrace.topology.evaluate.Evaluation;
+import io.millrace.topology.evaluate.EvaluationSettings;
 import io.millrace.topology.evaluate.Summary;
 import io.millrace.topology.run.ExitCode;
 import java.io.IOException;
@@ -55,6 +56,21 @@ final class EvaluateCommand implements Callable<Integer> {
       description = "Heading of the score column.")
   private String scoreColumn;
 
+  @Option(
+      names = "--warmup-rows",
+      defaultValue = "0",
+      paramLabel = "N",
+      description =
+          "Rows at the start of each file that are scored and learned but not judged (default: ${DEFAULT-VALUE}). With them come mse and mae of "
+              + "the forecasts of all later rows, each feature in standard deviations of its warm-up rows.")
+  private long warmupRows;
+
+  @Option(
+      names = "--head",
+      paramLabel = "HEAD",
+      description = "What is predicted, as model.head says it: forecast.")
+  private String head;
+
   @Override
   public Integer call() throws IOException {
     try (WorkDir state = WorkDir.temporary("millrace-evaluate")) {
@@ -67,14 +83,15 @@ final class EvaluateCommand implements Callable<Integer> {
   private Summary evaluate(MillraceConfig config) throws IOException {
     try (Progress progress =
         new Progress(spec.commandLine().getErr(), "scored", "rows", OptionalLong.empty())) {
-      return new Evaluation(config, csv.columns(), out, scoreColumn, progress::step)
-          .run(csv.files());
+      EvaluationSettings settings =
+          new EvaluationSettings(csv.columns(), out, scoreColumn, warmupRows);
+      return new Evaluation(config, settings, progress::step).run(csv.files());
     }
   }
 
   /** In memory and without transactions: the same scores, without a broker to promise anything to. */
   private MillraceConfig config(Path stateDir) {
-    return csv.check(options.load(Map.of(
+    Map<String, String> defaults = Map.of(
         Settings.MODEL_INPUTS,
         csv.width(),
         Settings.PROCESSING_GUARANTEE,
@@ -82,6 +99,8 @@ final class EvaluateCommand implements Callable<Integer> {
         Settings.STATE_STORE,
         "memory",
         Settings.STATE_DIR,
-        stateDir.toString())));
+        stateDir.toString());
+    Map<String, String> said = head == null ? Map.of() : Map.of(Settings.MODEL_HEAD, head);
+    return csv.check(options.load(defaults, said));
   }
 }

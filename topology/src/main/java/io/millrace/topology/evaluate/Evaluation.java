@@ -2,7 +2,6 @@ package io.millrace.topology.evaluate;
 
 import io.millrace.schemas.Score;
 import io.millrace.topology.config.MillraceConfig;
-import io.millrace.topology.csv.Columns;
 import io.millrace.topology.csv.CsvFiles;
 import io.millrace.topology.csv.CsvReader;
 import io.millrace.topology.csv.CsvRow;
@@ -13,31 +12,20 @@ import java.util.Optional;
 /** One pass over a data set: every row scored, none looked at ahead of its turn. */
 public final class Evaluation {
   private final MillraceConfig config;
-  private final Columns columns;
-  private final Path out;
-  private final String scoreColumn;
+  private final EvaluationSettings settings;
   private final Runnable onRow;
+  private final Totals totals = new Totals();
 
-  private long rows;
-  private long scored;
-  private double surprise;
-
-  /**
-   * @param out directory of the results, mirroring the input's
-   * @param scoreColumn heading of the score
-   * @param onRow told of every row done
-   */
-  public Evaluation(
-      MillraceConfig config, Columns columns, Path out, String scoreColumn, Runnable onRow) {
+  /** @param onRow told of every row done */
+  public Evaluation(MillraceConfig config, EvaluationSettings settings, Runnable onRow) {
     this.config = config;
-    this.columns = columns;
-    this.out = out;
-    this.scoreColumn = scoreColumn;
+    this.settings = settings;
     this.onRow = onRow;
   }
 
   /** @throws IllegalArgumentException when the results would fall among the input */
   public Summary run(CsvFiles files) throws IOException {
+    Path out = settings.out();
     if (out.toAbsolutePath().normalize().equals(files.root().toAbsolutePath().normalize())) {
       throw new IllegalArgumentException(
           "output rejected: path=" + out + " holds the input. Name another --out.");
@@ -47,31 +35,37 @@ public final class Evaluation {
       for (String name : files.names()) {
         evaluate(engine, files, name);
       }
+      if (config.isLearning()) {
+        engine.settle(config.longestLearningDelay());
+      }
+      return totals.summary(engine, (System.nanoTime() - start) / 1e9);
     }
-    double seconds = (System.nanoTime() - start) / 1e9;
-    return new Summary(rows, scored, rows - scored, scored == 0 ? 0 : surprise / scored, seconds);
   }
 
   private void evaluate(Engine engine, CsvFiles files, String name) throws IOException {
-    Path target = out.resolve(name.endsWith(".gz") ? name.substring(0, name.length() - 3) : name);
-    try (CsvReader reader = new CsvReader(files, name, columns);
-        ResultWriter writer = new ResultWriter(target, scoreColumn)) {
+    ForecastErrors errors =
+        new ForecastErrors(settings.columns().features().size(), settings.warmupRows());
+    try (CsvReader reader = new CsvReader(files, name, settings.columns());
+        ResultWriter writer = new ResultWriter(target(name), settings)) {
       while (reader.hasNext()) {
         CsvRow row = reader.next();
         Optional<Score> score = engine.score(row);
         writer.write(row, score);
-        count(score);
+        totals.row();
+        score.ifPresent(value -> {
+          totals.score(value);
+          errors.add(row.features(), value.getPrediction());
+        });
+        onRow.run();
       }
       writer.finish();
     }
+    totals.file(errors);
   }
 
-  private void count(Optional<Score> score) {
-    rows++;
-    score.ifPresent(value -> {
-      scored++;
-      surprise += value.getSurprise();
-    });
-    onRow.run();
+  private Path target(String name) {
+    return settings
+        .out()
+        .resolve(name.endsWith(".gz") ? name.substring(0, name.length() - 3) : name);
   }
 }

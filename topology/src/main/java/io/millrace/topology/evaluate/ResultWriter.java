@@ -20,15 +20,24 @@ final class ResultWriter implements AutoCloseable {
   private final Path file;
   private final Path unfinished;
   private final CSVPrinter printer;
+  private final long warmupRows;
 
-  ResultWriter(Path file, String scoreColumn) throws IOException {
+  ResultWriter(Path file, EvaluationSettings settings) throws IOException {
     this.file = file;
+    this.warmupRows = settings.warmupRows();
     this.unfinished = file.resolveSibling(file.getFileName() + ".part");
     Files.createDirectories(file.toAbsolutePath().getParent());
     this.printer =
         new CSVPrinter(Files.newBufferedWriter(unfinished, StandardCharsets.UTF_8), FORMAT);
     printer.printRecord(
-        "row", "key", "time", scoreColumn, "surprise", "warmup", "weights_version", "prediction");
+        "row",
+        "key",
+        "time",
+        settings.scoreColumn(),
+        "surprise",
+        "warmup",
+        "weights_version",
+        "prediction");
   }
 
   void write(CsvRow row, Optional<Score> result) throws IOException {
@@ -43,7 +52,7 @@ final class ResultWriter implements AutoCloseable {
         row.timeText(),
         score.getScore(),
         score.getSurprise(),
-        score.getWarmup() ? 1 : 0,
+        score.getWarmup() || row.number() < warmupRows ? 1 : 0,
         score.getWeightsVersion(),
         score.getPrediction().stream().map(String::valueOf).collect(Collectors.joining(";")));
   }

@@ -7,7 +7,27 @@ package io.millrace.topology.evaluate;
  * @param scored rows that got a score
  * @param deadLetters rows that could not be scored
  * @param meanSurprise over the scored rows: nats
+ * @param meanSurpriseFirstTenth over the first tenth of them
+ * @param meanSurpriseLastTenth over the last tenth of them
+ * @param weightsVersion newest at the end
+ * @param windows cut to be learned from
+ * @param stepsLearned steps in the newest weights
+ * @param stepsDropped steps that are in no weights, for whatever reason
+ * @param mse mean squared error of the forecasts, in standard deviations of each file's warm-up rows; null without such rows
+ * @param mae the same, mean absolute error
  * @param seconds from first row to last
  */
 public record Summary(
-    long rows, long scored, long deadLetters, double meanSurprise, double seconds) {}
+    long rows,
+    long scored,
+    long deadLetters,
+    double meanSurprise,
+    double meanSurpriseFirstTenth,
+    double meanSurpriseLastTenth,
+    long weightsVersion,
+    long windows,
+    long stepsLearned,
+    long stepsDropped,
+    Double mse,
+    Double mae,
+    double seconds) {}

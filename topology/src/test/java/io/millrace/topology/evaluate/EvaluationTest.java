@@ -23,6 +23,7 @@ class EvaluationTest {
   private Path dir;
 
   private Path in;
+  private long warmupRows;
 
   @BeforeEach
   void writeInput() throws IOException {
@@ -43,12 +44,27 @@ class EvaluationTest {
         Map.of(
             "model.inputs", String.valueOf(features.length),
             "model.hidden", "8",
+            "score.warmup", "0",
             "state.store", "memory",
             "state.dir", dir.resolve("state").toString(),
             "processing.guarantee", "at_least_once"));
     Columns columns = new Columns(
         "time", TimeUnit.MILLISECONDS, List.of(features), Optional.empty(), Optional.empty());
-    return new Evaluation(config, columns, out, "anomaly_score", () -> {}).run(new CsvFiles(in));
+    return new Evaluation(
+            config, new EvaluationSettings(columns, out, "anomaly_score", warmupRows), () -> {})
+        .run(new CsvFiles(in));
+  }
+
+  @Test
+  void warmUpRowsAreScoredAndMarked() throws IOException {
+    warmupRows = 1;
+    Summary summary = evaluate(dir.resolve("out"), "v", "w");
+
+    assertThat(summary.scored()).isEqualTo(4);
+    assertThat(summary.mse()).isNull();
+    assertThat(Files.readAllLines(dir.resolve("out/deep/b.csv")))
+        .extracting(line -> line.split(",")[5])
+        .containsExactly("warmup", "1", "0");
   }
 
   @Test

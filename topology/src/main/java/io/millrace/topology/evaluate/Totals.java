@@ -1,0 +1,48 @@
+package io.millrace.topology.evaluate;
+
+import io.millrace.schemas.Score;
+
+/** What a data set comes to, row by row and file by file. */
+final class Totals {
+  private final Tenths tenths = new Tenths();
+  private long rows;
+  private long scored;
+  private double surprise;
+  private long forecasts;
+  private double squaredError;
+  private double absoluteError;
+
+  void row() {
+    rows++;
+  }
+
+  void score(Score score) {
+    scored++;
+    surprise += score.getSurprise();
+    tenths.add(score.getSurprise());
+  }
+
+  /** At the end of a file. */
+  void file(ForecastErrors errors) {
+    forecasts += errors.judged();
+    squaredError += errors.squaredError();
+    absoluteError += errors.absoluteError();
+  }
+
+  Summary summary(Engine engine, double seconds) {
+    return new Summary(
+        rows,
+        scored,
+        rows - scored,
+        scored == 0 ? 0 : surprise / scored,
+        tenths.first(),
+        tenths.last(),
+        (long) engine.meter("millrace.weights.version"),
+        (long) engine.meter("millrace.windows.cut"),
+        (long) engine.meter("millrace.weights.steps"),
+        (long) (engine.meter("millrace.steps.lost") + engine.meter("millrace.merge.dropped.steps")),
+        forecasts == 0 ? null : squaredError / forecasts,
+        forecasts == 0 ? null : absoluteError / forecasts,
+        seconds);
+  }
+}
