@@ -83,6 +83,7 @@ final class DemoRun {
       progress.stepTo(count.total());
     }
     count.headline(clock.nanos()).ifPresent(progress::line);
+    count.learning().line(clock.nanos()).ifPresent(progress::line);
   }
 
   private void check(FleetProducer fleet, CompletableFuture<ExitCode> ended) {
@@ -109,6 +110,8 @@ final class DemoRun {
           "demo failed: more outcomes than events, " + counts(events) + ".");
     }
     double seconds = (lastOutcome - start) / (double) TimeUnit.SECONDS.toNanos(1);
+    Learning learning = count.learning();
+    Latency freshness = learning.freshness().latency();
     return new DemoResult(
         events,
         count.scores(),
@@ -118,6 +121,14 @@ final class DemoRun {
         events / seconds,
         count.latency().percentile(50),
         count.latency().percentile(99),
+        learning.version(),
+        learning.windows(),
+        learning.stepsLearned(),
+        learning.loss().orElse(null),
+        count.surprise().first(),
+        count.surprise().last(),
+        freshness.isEmpty() ? null : freshness.percentile(50),
+        freshness.isEmpty() ? null : freshness.percentile(99),
         runner.kernel().kernel().name());
   }
 }

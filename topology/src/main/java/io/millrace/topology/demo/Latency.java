@@ -4,7 +4,7 @@ import java.time.Duration;
 import org.HdrHistogram.Histogram;
 
 /**
- * Time from an event being due to its score being readable. Events due while the JVM still loads and compiles are kept apart: they tell of starting,
+ * Time from an event being due to what came of it being readable. Events due while the JVM still loads and compiles are kept apart: they tell of starting,
  * and count only where there are no others.
  */
 final class Latency {
@@ -28,5 +28,9 @@ final class Latency {
   long percentile(double percentile) {
     Histogram told = settled.getTotalCount() > 0 ? settled : startUp;
     return told.getValueAtPercentile(percentile);
+  }
+
+  boolean isEmpty() {
+    return settled.getTotalCount() + startUp.getTotalCount() == 0;
   }
 }

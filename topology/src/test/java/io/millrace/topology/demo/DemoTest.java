@@ -24,13 +24,17 @@ class DemoTest {
   /** Its fleet has broken sensors among the first events. */
   private static final long SEED = 2;
 
+  /** Slow enough for new weights to meet events that were not scored yet. */
+  private static final int RATE = 1500;
+
   @TempDir
   private Path dir;
 
   private final StringWriter err = new StringWriter();
 
   private Demo demo(OptionalLong events, Map<String, String> sets) {
-    return new Demo(new DemoSettings(events, false, 10, 0, SEED, dir, sets), new PrintWriter(err));
+    return new Demo(
+        new DemoSettings(events, false, 10, RATE, SEED, dir, sets), new PrintWriter(err));
   }
 
   @Test
@@ -46,6 +50,10 @@ class DemoTest {
     assertThat(result.deadLetters()).isEqualTo(brokenSamples(5_000)).isPositive();
     assertThat(result.keys()).isEqualTo(10);
     assertThat(result.p99Ms()).isGreaterThanOrEqualTo(result.p50Ms());
+    assertThat(result.weightsVersion()).isPositive();
+    assertThat(result.stepsLearned()).isPositive().isLessThan(5_000);
+    assertThat(result.loss()).isFinite();
+    assertThat(result.freshnessP99Ms()).isGreaterThanOrEqualTo(result.freshnessP50Ms());
     assertThat(err.toString()).contains("scored 5000 of 5000 events", "Of 3");
   }
 

@@ -53,12 +53,17 @@ public final class TestCluster {
     return MillraceConfig.load(Optional.empty(), Map.of(), all);
   }
 
-  /** All of them, the events in so many partitions. */
+  /** All of them, the events in so many partitions, the windows in one. */
   public void createTopics(int partitions) {
+    createTopics(partitions, 1);
+  }
+
+  public void createTopics(int partitions, int learnPartitions) {
     MillraceConfig config = config(Map.of("model.inputs", "1"));
     try (TopicAdmin admin = new TopicAdmin(config.adminProperties())) {
       admin.create(
-          TopicPlan.of(config.topics(), partitions, 1, Map.of()).missing(), Optional.empty());
+          TopicPlan.of(config.topics(), partitions, learnPartitions, Map.of()).missing(),
+          Optional.empty());
     }
   }
 
