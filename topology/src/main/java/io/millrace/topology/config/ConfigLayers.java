@@ -39,10 +39,14 @@ final class ConfigLayers {
     values.putAll(sets);
     checkNames(values, optionsInFile, errors);
     checkValues(values, errors);
-    if (!errors.isEmpty()) {
-      throw new ConfigErrors(errors);
+    if (errors.isEmpty()) {
+      MillraceConfig config = new MillraceConfig(values);
+      errors.addAll(CrossChecks.errors(config));
+      if (errors.isEmpty()) {
+        return config;
+      }
     }
-    return new MillraceConfig(values);
+    throw new ConfigErrors(errors);
   }
 
   private static Map<String, String> read(Path file, List<String> errors) {

@@ -154,4 +154,25 @@ class MillraceConfigTest {
         .isInstanceOf(ConfigErrors.class)
         .hasMessageContaining("no such file");
   }
+
+  @Test
+  void settingsThatDoNotGoTogetherAreToldAtOnce() {
+    Map<String, String> sets = new TreeMap<>(Map.of(
+        "model.inputs", "4",
+        "optimizer.rate", "-1",
+        "rollback.horizon", "5",
+        "window.idle", "2h",
+        "state.ttl", "1h",
+        "update.in.flight", "9",
+        "update.max.staleness", "7"));
+
+    assertThat(catchThrowableOfType(ConfigErrors.class, () -> load(sets)).errors())
+        .containsExactly(
+            "optimizer settings rejected: field=rate, expected=above 0, actual=-1.0.",
+            "rollback settings rejected: field=horizon, expected=above 10000, actual=5.",
+            "setting=window.idle: 7200000 ms, must be shorter than state.ttl, 3600000 ms: a forgotten key's window could"
+                + " not be cut.",
+            "setting=update.in.flight: 9, must be at most update.max.staleness + 1, 8: a worker alone would have its own"
+                + " updates dropped.");
+  }
 }

@@ -1,0 +1,54 @@
+package io.millrace.topology.config;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What is wrong with settings that are right one by one. */
+final class CrossChecks {
+  private final MillraceConfig config;
+  private final List<String> errors = new ArrayList<>();
+
+  private CrossChecks(MillraceConfig config) {
+    this.config = config;
+  }
+
+  static List<String> errors(MillraceConfig config) {
+    CrossChecks checks = new CrossChecks(config);
+    checks.accepted(config::modelSpec);
+    checks.accepted(config::learnSettings);
+    checks.accepted(config::mergeSettings);
+    checks.idleBeforeExpiry();
+    checks.updatesInFlight();
+    return checks.errors;
+  }
+
+  /** The model's own records know their bounds. */
+  private void accepted(Runnable made) {
+    try {
+      made.run();
+    } catch (IllegalArgumentException e) {
+      errors.add(e.getMessage());
+    }
+  }
+
+  private void idleBeforeExpiry() {
+    Duration idle = config.duration(Settings.WINDOW_IDLE);
+    Duration ttl = config.duration(Settings.STATE_TTL);
+    if (config.isLearning() && idle.compareTo(ttl) >= 0) {
+      errors.add("setting=" + Settings.WINDOW_IDLE + ": " + idle.toMillis()
+          + " ms, must be shorter than " + Settings.STATE_TTL + ", " + ttl.toMillis()
+          + " ms: a forgotten key's window could not be cut.");
+    }
+  }
+
+  private void updatesInFlight() {
+    long inFlight = config.getInt(Settings.UPDATE_IN_FLIGHT);
+    long staleness = config.getLong(Settings.UPDATE_MAX_STALENESS);
+    if (inFlight > staleness + 1) {
+      errors.add("setting=" + Settings.UPDATE_IN_FLIGHT + ": " + inFlight + ", must be at most "
+          + Settings.UPDATE_MAX_STALENESS + " + 1, " + (staleness + 1)
+          + ": a worker alone would have its own updates dropped.");
+    }
+  }
+}
