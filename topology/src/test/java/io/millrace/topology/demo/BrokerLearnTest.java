@@ -112,6 +112,9 @@ class BrokerLearnTest {
     assertThat(updates.stream().mapToLong(Update::getWindows).sum())
         .isEqualTo(cluster.count("windows"));
     assertThat(updates).extracting(Update::getWorker).contains(0, 1);
+    LearningAudit audit = new LearningAudit(cluster, config.modelSpec());
+    assertThat(audit.stepsLearnedBeforeJudged()).isEmpty();
+    assertThat(audit.judgedSteps()).isEqualTo(2_500 - KEYS);
   }
 
   @Test
