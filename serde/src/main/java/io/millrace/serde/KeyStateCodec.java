@@ -2,9 +2,9 @@ package io.millrace.serde;
 
 import io.millrace.model.HiddenState;
 import io.millrace.model.ModelSpec;
-import io.millrace.model.scoring.FeatureMoments;
 import io.millrace.model.scoring.KeyState;
 import io.millrace.model.scoring.SurpriseMoments;
+import io.millrace.model.scoring.UsualChange;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.zip.CRC32C;
@@ -35,10 +35,9 @@ public final class KeyStateCodec {
         .putDouble(surprise.mean())
         .putDouble(surprise.variance())
         .putDouble(surprise.peak());
-    Floats.put(out, state.moments().mean());
-    Floats.put(out, state.moments().variance());
-    Floats.put(out, state.moments().change());
+    Floats.put(out, state.usual().square());
     Floats.put(out, state.last());
+    Floats.put(out, state.input());
     Floats.put(out, state.hidden().h());
     Floats.put(out, state.hidden().c());
     out.putInt(KeyStateLayout.CHECKSUM_AT, checksum(bytes));
@@ -62,14 +61,13 @@ public final class KeyStateCodec {
     long windowStart = in.getLong();
     SurpriseMoments surprise = new SurpriseMoments(
         in.getLong(), in.getDouble(), in.getDouble(), in.getDouble(), in.getDouble());
-    FeatureMoments moments = new FeatureMoments(
-        Floats.getDoubles(in, spec.inputs()),
-        Floats.getDoubles(in, spec.inputs()),
-        Floats.getDoubles(in, spec.inputs()));
+    UsualChange usual = new UsualChange(Floats.getDoubles(in, spec.inputs()));
     double[] last = Floats.getDoubles(in, spec.inputs());
+    float[] input = Floats.get(in, spec.inputs());
     HiddenState hidden =
         new HiddenState(Floats.get(in, spec.stateSize()), Floats.get(in, spec.stateSize()));
-    return new KeyState(steps, lastTime, lastSeen, windowStart, hidden, moments, last, surprise);
+    return new KeyState(
+        steps, lastTime, lastSeen, windowStart, hidden, usual, last, input, surprise);
   }
 
   /** Over all bytes but the checksum's own. */

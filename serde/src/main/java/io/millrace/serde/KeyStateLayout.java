@@ -21,15 +21,14 @@ import io.millrace.model.ModelSpec;
  *   64              8      surprise: long-run mean, f64
  *   72              8      surprise: long-run variance, f64
  *   80              8      surprise: peak, f64
- *   88              8F     features: mean, f64
- *   88 + 8F         8F     features: variance, f64
- *   88 + 16F        8F     features: mean square of the change, f64
- *   88 + 24F        8F     last event, raw, f64
- *   88 + 32F        4LH    h, f32
- *   88 + 32F + 4LH  4LH    c, f32
+ *   88              8F     features: mean square of the change, f64
+ *   88 + 8F         8F     last event, raw, f64
+ *   88 + 16F        4F     last event as the network will be fed it, f32
+ *   88 + 20F        4LH    h, f32
+ *   88 + 20F + 4LH  4LH    c, f32
  * </pre>
  *
- * F=16, H=64, one layer: 1112 bytes. Version 1 is drawn in {@link KeyStateV1}, which still reads it.
+ * F=16, H=64, one layer: 920 bytes. Version 1 is drawn in {@link KeyStateV1}, which still reads it.
  */
 final class KeyStateLayout {
   static final short MAGIC = 0x4B4D;
@@ -43,11 +42,13 @@ final class KeyStateLayout {
   static final int FINGERPRINT_AT = 8;
   static final int STEPS_AT = 16;
   static final int BODY_AT = FINGERPRINT_AT;
-  static final int MOMENTS_AT = 88;
+  static final int FEATURES_AT = 88;
 
   private KeyStateLayout() {}
 
   static int size(ModelSpec spec) {
-    return MOMENTS_AT + 4 * Double.BYTES * spec.inputs() + 2 * Float.BYTES * spec.stateSize();
+    return FEATURES_AT
+        + (2 * Double.BYTES + Float.BYTES) * spec.inputs()
+        + 2 * Float.BYTES * spec.stateSize();
   }
 }

@@ -2,9 +2,9 @@ package io.millrace.serde;
 
 import io.millrace.model.HiddenState;
 import io.millrace.model.ModelSpec;
-import io.millrace.model.scoring.FeatureMoments;
 import io.millrace.model.scoring.KeyState;
 import io.millrace.model.scoring.SurpriseMoments;
+import io.millrace.model.scoring.UsualChange;
 import java.nio.ByteBuffer;
 
 /**
@@ -20,17 +20,18 @@ import java.nio.ByteBuffer;
  *   80 + 20F        8LH    h and c after the last event, f32
  * </pre>
  *
- * It knew no change from event to event: until the key has shown some, the spread of its level stands for it. Its h and c are one event
+ * It knew no change from event to event: until the key has shown some, the spread of its level stands for it, and the last event is fed
+ * as one that changed nothing. Its h and c are one event
  * ahead of today's, so that event is fed a second time.
  */
 final class KeyStateV1 {
   static final byte VERSION = 1;
-  static final int MOMENTS_AT = 80;
+  static final int FEATURES_AT = 80;
 
   private KeyStateV1() {}
 
   static int size(ModelSpec spec) {
-    return MOMENTS_AT
+    return FEATURES_AT
         + (2 * Double.BYTES + Float.BYTES) * spec.inputs()
         + 2 * Float.BYTES * spec.stateSize();
   }
@@ -52,8 +53,9 @@ final class KeyStateV1 {
         lastSeen,
         KeyState.NO_WINDOW,
         new HiddenState(Floats.get(in, spec.stateSize()), Floats.get(in, spec.stateSize())),
-        new FeatureMoments(mean, variance, variance.clone()),
+        new UsualChange(variance),
         last,
+        new float[spec.inputs()],
         surprise);
   }
 }

@@ -7,9 +7,9 @@ import io.millrace.model.Cell;
 import io.millrace.model.Head;
 import io.millrace.model.HiddenState;
 import io.millrace.model.ModelSpec;
-import io.millrace.model.scoring.FeatureMoments;
 import io.millrace.model.scoring.KeyState;
 import io.millrace.model.scoring.SurpriseMoments;
+import io.millrace.model.scoring.UsualChange;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -29,9 +29,9 @@ class KeyStateCodecTest {
       1_700_000_000_456L,
       33,
       new HiddenState(new float[] {0.25f, -0.5f, 0.125f}, new float[] {1.5f, -2.25f, 0.75f}),
-      new FeatureMoments(
-          new double[] {20.5, -3.25}, new double[] {1.75, 0.0625}, new double[] {0.5, 0.25}),
+      new UsualChange(new double[] {0.5, 0.25}),
       new double[] {21.5, -3.5},
+      new float[] {1.25f, -0.75f},
       new SurpriseMoments(41, 0.5, -0.75, 0.375, 2.5));
 
   private final KeyStateCodec codec = new KeyStateCodec(SPEC);
@@ -57,8 +57,8 @@ class KeyStateCodecTest {
     assertThat(state.hasOpenWindow()).isFalse();
     assertThat(state.surprise()).isEqualTo(STATE.surprise());
     assertThat(state.hidden()).usingRecursiveComparison().isEqualTo(STATE.hidden());
-    assertThat(state.moments().mean()).isEqualTo(STATE.moments().mean());
-    assertThat(state.moments().change()).isEqualTo(STATE.moments().variance());
+    assertThat(state.usual().square()).containsExactly(1.75, 0.0625);
+    assertThat(state.input()).containsExactly(0, 0);
     assertThat(state.last()).containsExactly(20.5 + 0.5 * Math.sqrt(1.75), -3.25 - 1.25 * 0.25);
   }
 

@@ -52,13 +52,12 @@ public final class Scorer {
     }
     boolean restarted = before.isFresh() || isGap(before, event);
     HiddenState hidden = HiddenState.initial(spec);
-    float[] input = input(before);
     if (!restarted) {
-      weights.network().step(input, before.hidden(), hidden);
+      weights.network().step(before.input(), before.hidden(), hidden);
     }
 
     weights.network().project(hidden, y);
-    weights.head().predict(input, y, mean, logVariance);
+    weights.head().predict(before.input(), y, mean, logVariance);
     Errors errors = before.isFresh() ? Errors.NONE : errorsOf(event, before);
     SurpriseHistory.Verdict verdict = before.isFresh()
         ? new SurpriseHistory.Verdict(0, before.surprise())
@@ -76,10 +75,11 @@ public final class Scorer {
     if (late) {
       return new Scored(judgement, before, Optional.empty());
     }
+    float[] change = change(before, event);
     return new Scored(
         judgement,
-        remember(before, hidden, event, verdict.after()),
-        restarted ? Optional.empty() : Optional.of(step(before, input, event)));
+        remember(before, hidden, event, change, verdict.after()),
+        restarted ? Optional.empty() : Optional.of(step(before, event, change)));
   }
 
   private boolean isGap(KeyState before, Observation event) {
@@ -95,7 +95,7 @@ public final class Scorer {
     double surprise = 0;
     double squares = 0;
     for (int f = 0; f < mean.length; f++) {
-      double change = before.moments().change(f, before.last()[f], event.features()[f]);
+      double change = before.usual().inUnits(f, before.last()[f], event.features()[f]);
       double z = bounded(ForecastHead.standardized(change, mean[f], logVariance[f]), ERROR_BOUND);
       surprise += ForecastHead.negativeLogLikelihood(z, logVariance[f]);
       squares += z * z;
@@ -106,15 +106,19 @@ public final class Scorer {
   private double[] rawForecast(KeyState before) {
     double[] raw = new double[mean.length];
     for (int f = 0; f < raw.length; f++) {
-      raw[f] = before.moments().changed(f, before.last()[f], mean[f]);
+      raw[f] = before.usual().changed(f, before.last()[f], mean[f]);
     }
     return raw;
   }
 
   private KeyState remember(
-      KeyState before, HiddenState hidden, Observation event, SurpriseMoments surprise) {
-    FeatureMoments moments = before
-        .moments()
+      KeyState before,
+      HiddenState hidden,
+      Observation event,
+      float[] change,
+      SurpriseMoments surprise) {
+    UsualChange usual = before
+        .usual()
         .after(before.steps(), before.last(), event.features(), settings.normalizeHorizon());
     return new KeyState(
         before.steps() + 1,
@@ -122,27 +126,24 @@ public final class Scorer {
         event.seen(),
         before.windowStart(),
         hidden,
-        moments,
+        usual,
         event.features().clone(),
+        change,
         surprise);
   }
 
-  /** What the network is fed of the key's newest event: its level. */
-  private float[] input(KeyState state) {
-    float[] input = new float[spec.inputs()];
-    for (int f = 0; f < input.length; f++) {
-      input[f] = (float) bounded(state.moments().level(f, state.last()[f]), INPUT_BOUND);
+  /** The event as the network sees it: what it should have forecast, and what it is fed when it forecasts the next one. */
+  private float[] change(KeyState before, Observation event) {
+    float[] change = new float[spec.inputs()];
+    for (int f = 0; f < change.length; f++) {
+      double units = before.usual().inUnits(f, before.last()[f], event.features()[f]);
+      change[f] = (float) bounded(units, INPUT_BOUND);
     }
-    return input;
+    return change;
   }
 
-  private Step step(KeyState before, float[] input, Observation event) {
-    float[] target = new float[spec.inputs()];
-    for (int f = 0; f < target.length; f++) {
-      double change = before.moments().change(f, before.last()[f], event.features()[f]);
-      target[f] = (float) bounded(change, INPUT_BOUND);
-    }
-    return new Step(before.steps(), event.time(), before.hidden(), input, target);
+  private static Step step(KeyState before, Observation event, float[] change) {
+    return new Step(before.steps(), event.time(), before.hidden(), before.input(), change);
   }
 
   private static double bounded(double value, double bound) {

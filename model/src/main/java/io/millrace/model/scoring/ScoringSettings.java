@@ -4,7 +4,7 @@ package io.millrace.model.scoring;
  * How events are judged; one setting for all keys.
  *
  * @param warmup events of a key that are scored under a warning
- * @param normalizeHorizon events over which the moments of the features fade
+ * @param normalizeHorizon events over which the usual size of a change fades
  * @param surpriseHorizon events over which the history of the surprise fades
  * @param recentHorizon events that the short-run surprise averages
  * @param peakHorizon events over which the rarest moment fades

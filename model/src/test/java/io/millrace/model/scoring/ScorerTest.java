@@ -74,8 +74,9 @@ class ScorerTest {
         state.lastSeen(),
         state.windowStart(),
         KeyState.fresh(SPEC).hidden(),
-        state.moments(),
+        state.usual(),
         state.last(),
+        state.input(),
         state.surprise());
 
     assertThat(score(state, 50, 20, 1e6).judgement().surprise())
@@ -90,9 +91,9 @@ class ScorerTest {
 
     assertThat(step.number()).isEqualTo(50);
     assertThat(step.before()).isSameAs(state.hidden());
-    assertThat(step.input()[0]).isEqualTo((float) state.moments().level(0, state.last()[0]));
+    assertThat(step.input()).isSameAs(state.input());
     assertThat(step.target()[0])
-        .isEqualTo((float) state.moments().change(0, state.last()[0], 21));
+        .isEqualTo((float) state.usual().inUnits(0, state.last()[0], 21));
   }
 
   @Test

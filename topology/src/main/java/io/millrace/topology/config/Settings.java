@@ -242,7 +242,7 @@ public final class Settings {
         2000,
         atLeast(10),
         LOW,
-        "Events over which a key's mean and variance of each feature fade.");
+        "Events over which the usual size of a key's changes fades, feature by feature.");
   }
 
   private static void state(ConfigDef def) {
