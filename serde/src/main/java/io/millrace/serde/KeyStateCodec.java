@@ -2,6 +2,7 @@ package io.millrace.serde;
 
 import io.millrace.model.HiddenState;
 import io.millrace.model.ModelSpec;
+import io.millrace.model.scoring.Extremes;
 import io.millrace.model.scoring.KeyState;
 import io.millrace.model.scoring.SurpriseMoments;
 import io.millrace.model.scoring.UsualChange;
@@ -34,10 +35,15 @@ public final class KeyStateCodec {
     out.putDouble(surprise.recent())
         .putDouble(surprise.mean())
         .putDouble(surprise.variance())
-        .putDouble(surprise.peak());
+        .putDouble(surprise.peak())
+        .putDouble(surprise.told());
     Floats.put(out, state.usual().square());
     Floats.put(out, state.last());
     Floats.put(out, state.input());
+    Floats.put(out, state.extremes().low());
+    Floats.put(out, state.extremes().high());
+    Floats.put(out, state.extremes().youngLow());
+    Floats.put(out, state.extremes().youngHigh());
     Floats.put(out, state.hidden().h());
     Floats.put(out, state.hidden().c());
     out.putInt(KeyStateLayout.CHECKSUM_AT, checksum(bytes));
@@ -60,14 +66,24 @@ public final class KeyStateCodec {
   private KeyState read(ByteBuffer in, long steps, long lastTime, long lastSeen) {
     long windowStart = in.getLong();
     SurpriseMoments surprise = new SurpriseMoments(
-        in.getLong(), in.getDouble(), in.getDouble(), in.getDouble(), in.getDouble());
+        in.getLong(),
+        in.getDouble(),
+        in.getDouble(),
+        in.getDouble(),
+        in.getDouble(),
+        in.getDouble());
     UsualChange usual = new UsualChange(Floats.getDoubles(in, spec.inputs()));
     double[] last = Floats.getDoubles(in, spec.inputs());
     float[] input = Floats.get(in, spec.inputs());
+    Extremes extremes = new Extremes(
+        Floats.get(in, spec.inputs()),
+        Floats.get(in, spec.inputs()),
+        Floats.get(in, spec.inputs()),
+        Floats.get(in, spec.inputs()));
     HiddenState hidden =
         new HiddenState(Floats.get(in, spec.stateSize()), Floats.get(in, spec.stateSize()));
     return new KeyState(
-        steps, lastTime, lastSeen, windowStart, hidden, usual, last, input, surprise);
+        steps, lastTime, lastSeen, windowStart, hidden, usual, last, input, extremes, surprise);
   }
 
   /** Over all bytes but the checksum's own. */

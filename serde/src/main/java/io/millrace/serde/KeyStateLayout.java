@@ -21,14 +21,16 @@ import io.millrace.model.ModelSpec;
  *   64              8      surprise: long-run mean, f64
  *   72              8      surprise: long-run variance, f64
  *   80              8      surprise: peak, f64
- *   88              8F     features: mean square of the change, f64
- *   88 + 8F         8F     last event, raw, f64
- *   88 + 16F        4F     last event as the network will be fed it, f32
- *   88 + 20F        4LH    h, f32
- *   88 + 20F + 4LH  4LH    c, f32
+ *   88              8      surprise: told, f64
+ *   96              8F     features: mean square of the change, f64
+ *   96 + 8F         8F     last event, raw, f64
+ *   96 + 16F        4F     last event as the network will be fed it, f32
+ *   96 + 20F        16F    extremes: low, high, young low, young high, f32 each
+ *   96 + 36F        4LH    h, f32
+ *   96 + 36F + 4LH  4LH    c, f32
  * </pre>
  *
- * F=16, H=64, one layer: 920 bytes. Version 1 is drawn in {@link KeyStateV1}, which still reads it.
+ * F=16, H=64, one layer: 1184 bytes. Version 1 is drawn in {@link KeyStateV1}, which still reads it.
  */
 final class KeyStateLayout {
   static final short MAGIC = 0x4B4D;
@@ -42,13 +44,14 @@ final class KeyStateLayout {
   static final int FINGERPRINT_AT = 8;
   static final int STEPS_AT = 16;
   static final int BODY_AT = FINGERPRINT_AT;
-  static final int FEATURES_AT = 88;
+  static final int SURPRISE_AT = 56;
+  static final int FEATURES_AT = 96;
 
   private KeyStateLayout() {}
 
   static int size(ModelSpec spec) {
     return FEATURES_AT
-        + (2 * Double.BYTES + Float.BYTES) * spec.inputs()
+        + (2 * Double.BYTES + 5 * Float.BYTES) * spec.inputs()
         + 2 * Float.BYTES * spec.stateSize();
   }
 }

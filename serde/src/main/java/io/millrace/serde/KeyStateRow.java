@@ -37,7 +37,11 @@ final class KeyStateRow {
     }
     boolean old = version == KeyStateV1.VERSION;
     expect("length", old ? KeyStateV1.size(spec) : KeyStateLayout.size(spec), bytes.length);
-    checkFinite(row, old ? KeyStateV1.FEATURES_AT : KeyStateLayout.FEATURES_AT, 2 * spec.inputs());
+    checkFinite(
+        row,
+        old ? KeyStateV1.SURPRISE_AT : KeyStateLayout.SURPRISE_AT,
+        (old ? KeyStateV1.FEATURES_AT : KeyStateLayout.FEATURES_AT)
+            + 2 * Double.BYTES * spec.inputs());
     return version;
   }
 
@@ -48,9 +52,8 @@ final class KeyStateRow {
   }
 
   /** A checksum vouches for the bytes, not for whoever computed them. */
-  private void checkFinite(ByteBuffer row, int featuresAt, int doubles) {
-    int floatsAt = featuresAt + Double.BYTES * doubles;
-    for (int at = featuresAt - 4 * Double.BYTES; at < floatsAt; at += Double.BYTES) {
+  private void checkFinite(ByteBuffer row, int doublesAt, int floatsAt) {
+    for (int at = doublesAt; at < floatsAt; at += Double.BYTES) {
       if (!Double.isFinite(row.getDouble(at))) {
         throw new CorruptStateException("value at " + at, "finite", row.getDouble(at));
       }

@@ -17,6 +17,7 @@ import io.millrace.model.ModelSpec;
  * @param usual how much the features change, after them
  * @param last [F] the newest event: raw units
  * @param input [F] what the network will be fed of it: its change, in units of the usual one, bounded
+ * @param extremes of its levels, with it
  * @param surprise moments of the key's surprise, after them
  */
 public record KeyState(
@@ -28,6 +29,7 @@ public record KeyState(
     UsualChange usual,
     double[] last,
     float[] input,
+    Extremes extremes,
     SurpriseMoments surprise) {
   public static final long NO_WINDOW = -1;
 
@@ -42,11 +44,13 @@ public record KeyState(
         UsualChange.initial(spec.inputs()),
         new double[spec.inputs()],
         new float[spec.inputs()],
+        Extremes.initial(spec.inputs()),
         SurpriseMoments.INITIAL);
   }
 
   public KeyState withWindowStart(long start) {
-    return new KeyState(steps, lastTime, lastSeen, start, hidden, usual, last, input, surprise);
+    return new KeyState(
+        steps, lastTime, lastSeen, start, hidden, usual, last, input, extremes, surprise);
   }
 
   public boolean hasOpenWindow() {

@@ -61,7 +61,8 @@ public final class Scorer {
     Errors errors = before.isFresh() ? Errors.NONE : errorsOf(event, before);
     SurpriseHistory.Verdict verdict = before.isFresh()
         ? new SurpriseHistory.Verdict(0, before.surprise())
-        : history.judge(before.surprise(), errors.deviation());
+        : history.judge(
+            before.surprise(), errors.deviation(), before.extremes().exceededBy(event.features()));
 
     Judgement judgement = new Judgement(
         verdict.score(),
@@ -129,6 +130,7 @@ public final class Scorer {
         usual,
         event.features().clone(),
         change,
+        before.extremes().after(before.steps(), event.features(), settings.rangeHorizon()),
         surprise);
   }
 

@@ -7,7 +7,9 @@ package io.millrace.model.scoring;
  * @param normalizeHorizon events over which the usual size of a change fades
  * @param surpriseHorizon events over which the history of the surprise fades
  * @param recentHorizon events that the short-run surprise averages
- * @param peakHorizon events over which the rarest moment fades
+ * @param peakHorizon events over which the rarest moment fades, at least; an old key's fades more slowly
+ * @param quietHorizon events over which what was told fades
+ * @param rangeHorizon events over which extreme levels are remembered, at least
  * @param late what becomes of an event older than its key's last
  * @param sequenceGap milliseconds of silence after which a sequence begins anew
  */
@@ -17,11 +19,13 @@ public record ScoringSettings(
     double surpriseHorizon,
     double recentHorizon,
     double peakHorizon,
+    double quietHorizon,
+    long rangeHorizon,
     LateEvents late,
     long sequenceGap) {
 
   public static final ScoringSettings DEFAULTS =
-      new ScoringSettings(100, 2000, 2000, 3, 1600, LateEvents.SCORE, Long.MAX_VALUE);
+      new ScoringSettings(100, 2000, 2000, 6, 2000, 200, 4000, LateEvents.SCORE, Long.MAX_VALUE);
 
   /** What becomes of an event older than its key's last. */
   public enum LateEvents {

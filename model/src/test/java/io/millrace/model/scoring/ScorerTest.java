@@ -77,6 +77,7 @@ class ScorerTest {
         state.usual(),
         state.last(),
         state.input(),
+        state.extremes(),
         state.surprise());
 
     assertThat(score(state, 50, 20, 1e6).judgement().surprise())
@@ -98,8 +99,8 @@ class ScorerTest {
 
   @Test
   void nothingIsLearnedFromAFirstEventALateOneOrOneAfterAGap() {
-    Scorer gapped =
-        new Scorer(SPEC, new ScoringSettings(100, 1000, 1000, 5, 1000, LateEvents.SCORE, 1000));
+    Scorer gapped = new Scorer(
+        SPEC, new ScoringSettings(100, 1000, 1000, 5, 1000, 100, 1000, LateEvents.SCORE, 1000));
     Observation afterGap = new Observation(5000, 5000, new double[] {20, 1e6});
 
     assertThat(score(KeyState.fresh(SPEC), 0, 20, 1e6).step()).isEmpty();
@@ -140,7 +141,8 @@ class ScorerTest {
   void aLateEventIsRefusedWhereTheSettingsSaySo() {
     Scorer strict = new Scorer(
         SPEC,
-        new ScoringSettings(100, 1000, 1000, 5, 1000, LateEvents.DEAD_LETTER, Long.MAX_VALUE));
+        new ScoringSettings(
+            100, 1000, 1000, 5, 1000, 100, 1000, LateEvents.DEAD_LETTER, Long.MAX_VALUE));
 
     assertThatThrownBy(() ->
             strict.score(after(50), new Observation(10, 10, new double[] {1, 2}), WEIGHTS))
@@ -152,8 +154,8 @@ class ScorerTest {
 
   @Test
   void aLongSilenceRestartsTheSequenceButKeepsTheStatistics() {
-    Scorer gapped =
-        new Scorer(SPEC, new ScoringSettings(100, 1000, 1000, 5, 1000, LateEvents.SCORE, 1000));
+    Scorer gapped = new Scorer(
+        SPEC, new ScoringSettings(100, 1000, 1000, 5, 1000, 100, 1000, LateEvents.SCORE, 1000));
     KeyState state = after(50);
 
     Scored scored =
@@ -174,6 +176,37 @@ class ScorerTest {
     state = score(state, 200, 46, 0).after();
 
     assertThat(score(state, 201, 99, 5).judgement().score()).isBetween(0.5, 1.0);
+  }
+
+  @Test
+  void aLevelNeverShownBeforeIsAnAlarmHoweverGentlyItIsReached() {
+    KeyState state = after(500);
+    for (int n = 500; n < 520; n++) {
+      state = score(state, n, 20, 1e6).after();
+    }
+    for (double level = 20; level < state.extremes().high()[0]; level += 0.5) {
+      state = score(state, 520, level, 1e6).after();
+    }
+
+    assertThat(
+            score(state, 520, state.extremes().high()[0] + 0.1, 1e6).judgement().score())
+        .isGreaterThan(0.9);
+    assertThat(
+            score(state, 520, state.extremes().high()[0] - 0.1, 1e6).judgement().score())
+        .isLessThan(0.1);
+  }
+
+  @Test
+  void theSameAgainIsNoNews() {
+    KeyState state = after(500);
+    Scored first = score(state, 500, 90, 1e6);
+    KeyState settled = first.after();
+    for (int n = 501; n < 520; n++) {
+      settled = score(settled, n, 20, 1e6).after();
+    }
+
+    assertThat(first.judgement().score()).isGreaterThan(0.9);
+    assertThat(score(settled, 520, 90, 1e6).judgement().score()).isLessThan(0.5);
   }
 
   @Test
