@@ -4,6 +4,7 @@ import io.millrace.model.HiddenState;
 import io.millrace.model.ModelSpec;
 import io.millrace.model.scoring.Extremes;
 import io.millrace.model.scoring.KeyState;
+import io.millrace.model.scoring.LevelMoments;
 import io.millrace.model.scoring.SurpriseMoments;
 import io.millrace.model.scoring.UsualChange;
 import java.nio.ByteBuffer;
@@ -36,9 +37,15 @@ public final class KeyStateCodec {
         .putDouble(surprise.mean())
         .putDouble(surprise.variance())
         .putDouble(surprise.peak())
+        .putDouble(surprise.outdone())
         .putDouble(surprise.told());
+    LevelMoments levels = state.levels();
+    out.putDouble(levels.peak()).putDouble(levels.outdone());
     Floats.put(out, state.usual().square());
     Floats.put(out, state.last());
+    Floats.put(out, levels.recent());
+    Floats.put(out, levels.mean());
+    Floats.put(out, levels.variance());
     Floats.put(out, state.input());
     Floats.put(out, state.extremes().low());
     Floats.put(out, state.extremes().high());
@@ -71,9 +78,18 @@ public final class KeyStateCodec {
         in.getDouble(),
         in.getDouble(),
         in.getDouble(),
+        in.getDouble(),
         in.getDouble());
+    double levelPeak = in.getDouble();
+    double levelOutdone = in.getDouble();
     UsualChange usual = new UsualChange(Floats.getDoubles(in, spec.inputs()));
     double[] last = Floats.getDoubles(in, spec.inputs());
+    LevelMoments levels = new LevelMoments(
+        Floats.getDoubles(in, spec.inputs()),
+        Floats.getDoubles(in, spec.inputs()),
+        Floats.getDoubles(in, spec.inputs()),
+        levelPeak,
+        levelOutdone);
     float[] input = Floats.get(in, spec.inputs());
     Extremes extremes = new Extremes(
         Floats.get(in, spec.inputs()),
@@ -83,7 +99,17 @@ public final class KeyStateCodec {
     HiddenState hidden =
         new HiddenState(Floats.get(in, spec.stateSize()), Floats.get(in, spec.stateSize()));
     return new KeyState(
-        steps, lastTime, lastSeen, windowStart, hidden, usual, last, input, extremes, surprise);
+        steps,
+        lastTime,
+        lastSeen,
+        windowStart,
+        hidden,
+        usual,
+        last,
+        input,
+        extremes,
+        levels,
+        surprise);
   }
 
   /** Over all bytes but the checksum's own. */

@@ -40,8 +40,9 @@ final class KeyStateRow {
     checkFinite(
         row,
         old ? KeyStateV1.SURPRISE_AT : KeyStateLayout.SURPRISE_AT,
-        (old ? KeyStateV1.FEATURES_AT : KeyStateLayout.FEATURES_AT)
-            + 2 * Double.BYTES * spec.inputs());
+        old
+            ? KeyStateV1.FEATURES_AT + KeyStateV1.DOUBLES * Double.BYTES * spec.inputs()
+            : KeyStateLayout.FEATURES_AT + KeyStateLayout.DOUBLES * Double.BYTES * spec.inputs());
     return version;
   }
 

@@ -4,6 +4,7 @@ import io.millrace.model.HiddenState;
 import io.millrace.model.ModelSpec;
 import io.millrace.model.scoring.Extremes;
 import io.millrace.model.scoring.KeyState;
+import io.millrace.model.scoring.LevelMoments;
 import io.millrace.model.scoring.SurpriseMoments;
 import io.millrace.model.scoring.UsualChange;
 import java.nio.ByteBuffer;
@@ -27,6 +28,7 @@ import java.nio.ByteBuffer;
  */
 final class KeyStateV1 {
   static final byte VERSION = 1;
+  static final int DOUBLES = 2;
   static final int SURPRISE_AT = 48;
   static final int FEATURES_AT = 80;
 
@@ -36,14 +38,14 @@ final class KeyStateV1 {
 
   static int size(ModelSpec spec) {
     return FEATURES_AT
-        + (2 * Double.BYTES + Float.BYTES) * spec.inputs()
+        + (DOUBLES * Double.BYTES + Float.BYTES) * spec.inputs()
         + 2 * Float.BYTES * spec.stateSize();
   }
 
   /** @param in at the first byte after steps and times */
   static KeyState read(ByteBuffer in, ModelSpec spec, long steps, long lastTime, long lastSeen) {
     SurpriseMoments surprise = new SurpriseMoments(
-        in.getLong(), in.getDouble(), in.getDouble(), in.getDouble(), in.getDouble(), 0);
+        in.getLong(), in.getDouble(), in.getDouble(), in.getDouble(), in.getDouble(), 0, 0);
     double[] mean = Floats.getDoubles(in, spec.inputs());
     double[] variance = Floats.getDoubles(in, spec.inputs());
     float[] normalized = Floats.get(in, spec.inputs());
@@ -61,6 +63,7 @@ final class KeyStateV1 {
         last,
         new float[spec.inputs()],
         extremes(mean, variance),
+        new LevelMoments(mean.clone(), mean, variance.clone(), 0, 0),
         surprise);
   }
 

@@ -18,6 +18,7 @@ import io.millrace.model.ModelSpec;
  * @param last [F] the newest event: raw units
  * @param input [F] what the network will be fed of it: its change, in units of the usual one, bounded
  * @param extremes of its levels, with it
+ * @param levels moments of its levels, with it
  * @param surprise moments of the key's surprise, after them
  */
 public record KeyState(
@@ -30,6 +31,7 @@ public record KeyState(
     double[] last,
     float[] input,
     Extremes extremes,
+    LevelMoments levels,
     SurpriseMoments surprise) {
   public static final long NO_WINDOW = -1;
 
@@ -45,12 +47,13 @@ public record KeyState(
         new double[spec.inputs()],
         new float[spec.inputs()],
         Extremes.initial(spec.inputs()),
+        LevelMoments.initial(spec.inputs()),
         SurpriseMoments.INITIAL);
   }
 
   public KeyState withWindowStart(long start) {
     return new KeyState(
-        steps, lastTime, lastSeen, start, hidden, usual, last, input, extremes, surprise);
+        steps, lastTime, lastSeen, start, hidden, usual, last, input, extremes, levels, surprise);
   }
 
   public boolean hasOpenWindow() {

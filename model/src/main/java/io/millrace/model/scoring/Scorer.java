@@ -25,7 +25,8 @@ public final class Scorer {
 
   private final ModelSpec spec;
   private final ScoringSettings settings;
-  private final SurpriseHistory history;
+  private final SurpriseHistory surprises;
+  private final LevelHistory levels;
   private final float[] y;
   private final float[] mean;
   private final float[] logVariance;
@@ -33,7 +34,8 @@ public final class Scorer {
   public Scorer(ModelSpec spec, ScoringSettings settings) {
     this.spec = spec;
     this.settings = settings;
-    this.history = new SurpriseHistory(settings);
+    this.surprises = new SurpriseHistory(settings);
+    this.levels = new LevelHistory(settings);
     this.y = new float[spec.outputs()];
     this.mean = new float[spec.inputs()];
     this.logVariance = new float[spec.inputs()];
@@ -59,10 +61,9 @@ public final class Scorer {
     weights.network().project(hidden, y);
     weights.head().predict(before.input(), y, mean, logVariance);
     Errors errors = before.isFresh() ? Errors.NONE : errorsOf(event, before);
-    SurpriseHistory.Verdict verdict = before.isFresh()
-        ? new SurpriseHistory.Verdict(0, before.surprise())
-        : history.judge(
-            before.surprise(), errors.deviation(), before.extremes().exceededBy(event.features()));
+    Verdict verdict = before.isFresh()
+        ? new Verdict(0, before.levels(), before.surprise())
+        : judge(before, event, errors);
 
     Judgement judgement = new Judgement(
         verdict.score(),
@@ -79,13 +80,23 @@ public final class Scorer {
     float[] change = change(before, event);
     return new Scored(
         judgement,
-        remember(before, hidden, event, change, verdict.after()),
+        remember(before, hidden, event, change, verdict),
         restarted ? Optional.empty() : Optional.of(step(before, event, change)));
   }
 
   private boolean isGap(KeyState before, Observation event) {
     return event.time() > before.lastTime()
         && event.time() - before.lastTime() > settings.sequenceGap();
+  }
+
+  private record Verdict(double score, LevelMoments levels, SurpriseMoments surprise) {}
+
+  private Verdict judge(KeyState before, Observation event, Errors errors) {
+    LevelHistory.Verdict level = levels.judge(
+        before.levels(), before.extremes(), before.surprise().count(), event.features());
+    SurpriseHistory.Verdict surprise =
+        surprises.judge(before.surprise(), errors.deviation(), level.wonder());
+    return new Verdict(surprise.score(), level.after(), surprise.after());
   }
 
   private record Errors(double surprise, double deviation) {
@@ -113,11 +124,7 @@ public final class Scorer {
   }
 
   private KeyState remember(
-      KeyState before,
-      HiddenState hidden,
-      Observation event,
-      float[] change,
-      SurpriseMoments surprise) {
+      KeyState before, HiddenState hidden, Observation event, float[] change, Verdict verdict) {
     UsualChange usual = before
         .usual()
         .after(before.steps(), before.last(), event.features(), settings.normalizeHorizon());
@@ -131,7 +138,8 @@ public final class Scorer {
         event.features().clone(),
         change,
         before.extremes().after(before.steps(), event.features(), settings.rangeHorizon()),
-        surprise);
+        verdict.levels(),
+        verdict.surprise());
   }
 
   /** The event as the network sees it: what it should have forecast, and what it is fed when it forecasts the next one. */

@@ -5,8 +5,8 @@ package io.millrace.model.scoring;
  *
  * @param warmup events of a key that are scored under a warning
  * @param normalizeHorizon events over which the usual size of a change fades
- * @param surpriseHorizon events over which the history of the surprise fades
- * @param recentHorizon events that the short-run surprise averages
+ * @param surpriseHorizon events over which the history of surprise and level fades
+ * @param recentHorizon events that the short-run surprise and level average
  * @param peakHorizon events over which the rarest moment fades, at least; an old key's fades more slowly
  * @param quietHorizon events over which what was told fades
  * @param rangeHorizon events over which extreme levels are remembered, at least
@@ -25,7 +25,7 @@ public record ScoringSettings(
     long sequenceGap) {
 
   public static final ScoringSettings DEFAULTS =
-      new ScoringSettings(100, 2000, 2000, 6, 2000, 200, 4000, LateEvents.SCORE, Long.MAX_VALUE);
+      new ScoringSettings(100, 2000, 2000, 8, 2000, 200, 4000, LateEvents.SCORE, Long.MAX_VALUE);
 
   /** What becomes of an event older than its key's last. */
   public enum LateEvents {

@@ -11,9 +11,16 @@ package io.millrace.model.scoring;
  * @param mean long-run mean of the short-run mean
  * @param variance long-run variance of the short-run mean
  * @param peak rarity of the rarest moment, fading: minus the decimal logarithm of its tail probability
- * @param told what the latest scores have reported, fading: the same logarithm
+ * @param outdone by how much the moments of late were rarer than the peak, all together: in such logarithms
+ * @param told what the latest alarms have reported, fading: such a logarithm
  */
 public record SurpriseMoments(
-    long count, double recent, double mean, double variance, double peak, double told) {
-  public static final SurpriseMoments INITIAL = new SurpriseMoments(0, 0, 0, 0, 0, 0);
+    long count,
+    double recent,
+    double mean,
+    double variance,
+    double peak,
+    double outdone,
+    double told) {
+  public static final SurpriseMoments INITIAL = new SurpriseMoments(0, 0, 0, 0, 0, 0, 0);
 }

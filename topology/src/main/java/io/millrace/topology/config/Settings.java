@@ -223,14 +223,14 @@ public final class Settings {
         2000,
         atLeast(10),
         LOW,
-        "Events over which a key's history of surprise fades.");
+        "Events over which a key's history of surprise and of level fades.");
     def.define(
         SCORE_RECENT,
         Type.INT,
-        6,
+        8,
         atLeast(1),
         LOW,
-        "Events averaged into the surprise of the moment; 1 judges each event alone.");
+        "Events averaged into the surprise and the level of the moment; 1 judges each event alone.");
     def.define(
         SCORE_PEAK,
         Type.INT,
