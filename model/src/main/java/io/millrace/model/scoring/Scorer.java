@@ -99,6 +99,10 @@ public final class Scorer {
     return new Verdict(surprise.score(), level.after(), surprise.after());
   }
 
+  /**
+   * @param surprise of the event as the network sees it, so bounded: the very loss that it would be taught by
+   * @param deviation root mean square of the standardized errors of the event as it is
+   */
   private record Errors(double surprise, double deviation) {
     private static final Errors NONE = new Errors(0, 0);
   }
@@ -109,8 +113,10 @@ public final class Scorer {
     for (int f = 0; f < mean.length; f++) {
       double change = before.usual().inUnits(f, before.last()[f], event.features()[f]);
       double z = bounded(ForecastHead.standardized(change, mean[f], logVariance[f]), ERROR_BOUND);
-      surprise += ForecastHead.negativeLogLikelihood(z, logVariance[f]);
       squares += z * z;
+      double seen = bounded(change, INPUT_BOUND);
+      surprise += ForecastHead.negativeLogLikelihood(
+          ForecastHead.standardized(seen, mean[f], logVariance[f]), logVariance[f]);
     }
     return new Errors(surprise / mean.length, Math.sqrt(squares / mean.length));
   }

@@ -206,6 +206,15 @@ class ScorerTest {
   }
 
   @Test
+  void oneWildReadingDoesNotDrownTheMeanSurprise() {
+    KeyState state = after(500);
+
+    double wild = score(state, 500, 1e9, 1e6).judgement().surprise();
+
+    assertThat(wild).isEqualTo(score(state, 500, 1e12, 1e6).judgement().surprise());
+  }
+
+  @Test
   void theSameAgainIsNoNews() {
     KeyState state = after(500);
     Scored first = score(state, 500, 90, 1e6);
