@@ -10,6 +10,7 @@ import io.millrace.model.learn.sync.ReplicaSettings;
 import io.millrace.model.learn.sync.RollbackSettings;
 import io.millrace.model.scoring.ScoringSettings;
 import io.millrace.model.scoring.ScoringSettings.LateEvents;
+import io.millrace.serde.mapping.EventMapper;
 import io.millrace.state.WindowSettings;
 import io.millrace.topology.learn.LearnSettings;
 import io.millrace.topology.merge.MergeStageSettings;
@@ -26,6 +27,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
@@ -104,6 +106,15 @@ public final class MillraceConfig extends AbstractConfig {
         duration(Settings.STATE_EXPIRY_INTERVAL),
         getInt(Settings.STATE_EXPIRY_ROWS),
         isLearning() ? Optional.of(windowSettings()) : Optional.empty());
+  }
+
+  /**
+   * Makes the mappers that the configuration describes, one for each task.
+   *
+   * @throws ConfigErrors when a file that it names has changed for the worse since it was checked
+   */
+  public Supplier<EventMapper> eventMappers() {
+    return EventMappers.of(this);
   }
 
   public boolean isLearning() {

@@ -5,6 +5,9 @@ import io.millrace.model.scoring.KeyState;
 import io.millrace.model.scoring.LateEventException;
 import io.millrace.model.scoring.Scored;
 import io.millrace.model.scoring.Scorer;
+import io.millrace.serde.mapping.BadEventException;
+import io.millrace.serde.mapping.EventMapper;
+import io.millrace.serde.mapping.Reason;
 import io.millrace.state.Expiry;
 import io.millrace.state.KeyStates;
 import io.millrace.topology.Names;
@@ -29,12 +32,16 @@ public final class ScoreProcessor implements Processor<byte[], byte[], byte[], b
   private KeyStates states;
   private Optional<Windowing> windowing = Optional.empty();
 
-  /** @param weights the newest ones, asked for at every event */
-  public ScoreProcessor(ScoreSettings settings, Supplier<Weights> weights, Meters meters) {
+  /**
+   * @param mapper of this task alone
+   * @param weights the newest ones, asked for at every event
+   */
+  public ScoreProcessor(
+      ScoreSettings settings, EventMapper mapper, Supplier<Weights> weights, Meters meters) {
     this.settings = settings;
     this.weights = weights;
     this.meters = meters;
-    this.events = new EventReader(settings.spec().inputs());
+    this.events = new EventReader(mapper, settings.spec().inputs());
     this.scorer = new Scorer(settings.spec(), settings.scoring());
   }
 
@@ -68,15 +75,17 @@ public final class ScoreProcessor implements Processor<byte[], byte[], byte[], b
 
   private void score(Record<byte[], byte[]> in) {
     ReadEvent event = events.read(in);
-    KeyState before = states.loadOrFresh(in.key(), context.currentStreamTimeMs());
+    byte[] key = event.mapped().key();
+    KeyState before = states.loadOrFresh(key, context.currentStreamTimeMs());
     Weights judges = weights.get();
     Scored scored =
         scorer.score(before, event.observation(), judges); // judged by weights that never saw it
-    context.forward(in.withValue(scores.write(event, scored.judgement())), Names.SCORES_SINK);
+    byte[] score = scores.write(event, scored.judgement());
+    context.forward(in.withKey(key).withValue(score), Names.SCORES_SINK);
     KeyState after = windowing // only now may it teach
-        .map(windows -> windows.append(in, before, scored, judges.version()))
+        .map(windows -> windows.append(key, in.timestamp(), before, scored, judges.version()))
         .orElse(scored.after());
-    states.save(in.key(), after);
+    states.save(key, after);
     meters.scored(scored.judgement());
   }
 

@@ -3,6 +3,7 @@ package io.millrace.topology.score;
 import io.millrace.model.scoring.Judgement;
 import io.millrace.schemas.Score;
 import io.millrace.serde.AvroSerde;
+import java.time.Instant;
 import java.util.AbstractList;
 import java.util.List;
 
@@ -12,8 +13,8 @@ final class ScoreWriter {
 
   byte[] write(ReadEvent event, Judgement judgement) {
     return serde.encode(new Score(
-        event.record().getId(),
-        event.record().getTime(),
+        event.mapped().id().orElse(null),
+        Instant.ofEpochMilli(event.mapped().time()),
         judgement.score(),
         judgement.surprise(),
         listOf(judgement.prediction()),

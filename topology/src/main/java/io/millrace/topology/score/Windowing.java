@@ -45,10 +45,10 @@ final class Windowing {
   }
 
   /** @return the key's state, to be saved */
-  KeyState append(Record<byte[], byte[]> in, KeyState before, Scored scored, long weightsVersion) {
+  KeyState append(byte[] key, long timestamp, KeyState before, Scored scored, long weightsVersion) {
     lastEventAt = context.currentSystemTimeMs();
-    Appended appended = windows.append(in.key(), before, scored, weightsVersion);
-    appended.cut().forEach(window -> emit(in.key(), window, in.timestamp()));
+    Appended appended = windows.append(key, before, scored, weightsVersion);
+    appended.cut().forEach(window -> emit(key, window, timestamp));
     if (scored.step().isPresent()) {
       meters.eligibleStep();
     }
