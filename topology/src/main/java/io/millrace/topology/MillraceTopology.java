@@ -90,7 +90,8 @@ public final class MillraceTopology {
     addSource(Names.EVENTS_SOURCE, config.topics().events());
     topology.addProcessor(
         Names.SCORE,
-        () -> new ScoreProcessor(config.scoreSettings(), mappers.get(), board::packed, meters),
+        () -> new ScoreProcessor(
+            config.scoreSettings(), mappers.get(), config.scoreWriters(), board::packed, meters),
         Names.EVENTS_SOURCE);
     addStore(Names.KEY_STATES, Names.SCORE);
     addSink(Names.SCORES_SINK, config.topics().scores(), Names.SCORE);

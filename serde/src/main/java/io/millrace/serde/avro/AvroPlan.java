@@ -11,7 +11,7 @@ import org.apache.avro.generic.IndexedRecord;
 
 /** How the events that one schema wrote are read: worked out once, so that an event costs no search for a name. */
 final class AvroPlan {
-  private final RecordReader reader;
+  private final RecordReader<IndexedRecord> reader;
   private final Optional<AvroField> key;
   private final Optional<AvroField> time;
   private final Optional<Instants> instants;
@@ -21,7 +21,7 @@ final class AvroPlan {
   private final Numbers[] numbers;
 
   private AvroPlan(
-      RecordReader reader,
+      RecordReader<IndexedRecord> reader,
       Optional<AvroField> key,
       Optional<AvroField> time,
       Optional<Instants> instants,
@@ -48,7 +48,7 @@ final class AvroPlan {
     MappedFields fields = MappedFields.in(writer, reader, mapping);
     Schema projection = Projection.of(writer, fields.decoded());
     return new AvroPlan(
-        new RecordReader(writer, projection),
+        RecordReader.generic(writer, projection),
         fields.key().map(field -> field.at(projection)),
         fields.time().map(field -> field.at(projection)),
         fields.time().map(field -> Instants.of(field.located().leaf(), mapping.unit())),

@@ -11,10 +11,25 @@ import io.millrace.serde.mapping.RawEvent;
 import io.millrace.serde.mapping.Reason;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
-/** Millrace's own {@link Event}, in single-object encoding: nothing to map. */
+/** Millrace's own {@link Event}: nothing to map. */
 public final class MillraceEventMapper implements EventMapper {
-  private final AvroSerde<Event> serde = AvroSerde.of(Event.class);
+  private final Function<byte[], Event> decoder;
+
+  private MillraceEventMapper(Function<byte[], Event> decoder) {
+    this.decoder = decoder;
+  }
+
+  /** Events in single-object encoding. */
+  public static MillraceEventMapper singleObject() {
+    return new MillraceEventMapper(AvroSerde.of(Event.class)::decode);
+  }
+
+  /** Events in a format that can name other versions of their schema. */
+  public static MillraceEventMapper of(WireFormat format) {
+    return new MillraceEventMapper(new EventDecoder(format)::decode);
+  }
 
   @Override
   public MappedEvent map(RawEvent in) {
@@ -29,7 +44,7 @@ public final class MillraceEventMapper implements EventMapper {
 
   private Event decode(byte[] bytes) {
     try {
-      return serde.decode(bytes);
+      return decoder.apply(bytes);
     } catch (UnknownSchemaException e) {
       throw new BadEventException(Reason.UNKNOWN_SCHEMA, e.getMessage(), e);
     } catch (UndecodableException e) {

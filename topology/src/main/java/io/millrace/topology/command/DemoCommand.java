@@ -48,8 +48,11 @@ import picocli.CommandLine.Spec;
       "still compiles, are left out unless there are no others.",
     })
 final class DemoCommand implements Callable<Integer> {
-  private static final List<String> OWN =
-      List.of(Settings.BOOTSTRAP_SERVERS, Settings.MODEL_INPUTS, EventSettings.FORMAT);
+  private static final List<String> OWN = List.of(
+      Settings.BOOTSTRAP_SERVERS,
+      Settings.MODEL_INPUTS,
+      EventSettings.FORMAT,
+      EventSettings.REGISTRY_URL);
 
   private final Interrupt interrupt = new Interrupt();
 

@@ -21,8 +21,8 @@ final class ConfigLayers {
   private static final Set<String> NOT_SETTINGS =
       Set.of("MILLRACE_JAVA_OPTS", "MILLRACE_LOG_LEVEL");
 
-  private static final List<String> PASSED_THROUGH =
-      List.of("streams.", "producer.", "consumer.", "admin.", "rocksdb.");
+  private static final List<String> PASSED_THROUGH = List.of(
+      "streams.", "producer.", "consumer.", "admin.", "rocksdb.", RegistryConfig.SSL_PREFIX);
 
   private ConfigLayers() {}
 
@@ -92,7 +92,7 @@ final class ConfigLayers {
     }
   }
 
-  /** A value is not repeated unless it is one of our own settings: none of those is a secret. */
+  /** A value is not repeated unless it is one of our own settings: the only secret among those may be anything. */
   private static void checkValues(Map<String, String> values, List<String> errors) {
     for (ConfigValue value : Settings.DEFINITION.validate(values)) {
       // One a setting: what follows the first is the same fault seen again.

@@ -19,6 +19,7 @@ final class CrossChecks {
     checks.accepted(config::modelSpec);
     checks.accepted(config::learnSettings);
     checks.accepted(config::mergeSettings);
+    checks.registry();
     checks.mapping();
     checks.idleBeforeExpiry();
     checks.updatesInFlight();
@@ -31,6 +32,14 @@ final class CrossChecks {
       made.run();
     } catch (IllegalArgumentException e) {
       errors.add(e.getMessage());
+    }
+  }
+
+  private void registry() {
+    try {
+      RegistryConfig.of(config);
+    } catch (ConfigErrors e) {
+      errors.addAll(e.errors());
     }
   }
 

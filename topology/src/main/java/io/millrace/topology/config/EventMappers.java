@@ -10,6 +10,7 @@ import io.millrace.serde.mapping.EventMapper;
 import io.millrace.serde.mapping.FieldPath;
 import io.millrace.serde.mapping.JsonEventMapper;
 import io.millrace.serde.mapping.Mapping;
+import io.millrace.serde.registry.ConfluentFormat;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +47,9 @@ final class EventMappers {
 
   private Supplier<EventMapper> own() {
     EventSettings.OF_A_MAPPING.forEach(this::withoutMeaning);
-    return MillraceEventMapper::new;
+    return RegistryConfig.isSet(config)
+        ? () -> MillraceEventMapper.of(new ConfluentFormat(config.schemaRegistry()))
+        : MillraceEventMapper::singleObject;
   }
 
   private Supplier<EventMapper> json() {
@@ -68,7 +71,12 @@ final class EventMappers {
   }
 
   private Supplier<WireFormat> format(List<Schema> schemas) {
-    boolean binary = config.getString(EventSettings.ENCODING).equals("binary");
+    String encoding = config.getString(EventSettings.ENCODING);
+    boolean auto = encoding.equals("auto");
+    if (encoding.equals("confluent") || auto && RegistryConfig.isSet(config)) {
+      return confluent();
+    }
+    boolean binary = encoding.equals("binary");
     if (binary && schemas.size() > 1) {
       errors.add(
           "setting=" + EventSettings.SCHEMAS + ": " + schemas.size()
@@ -79,6 +87,14 @@ final class EventMappers {
           + ": empty, expected the .avsc files of the events' schemas.");
     }
     return binary ? () -> new BinaryFormat(schemas.get(0)) : () -> new SingleObjectFormat(schemas);
+  }
+
+  private Supplier<WireFormat> confluent() {
+    if (!RegistryConfig.isSet(config)) {
+      errors.add("setting=" + RegistryConfig.URL
+          + ": empty, expected the registry that event.encoding=confluent needs.");
+    }
+    return () -> new ConfluentFormat(config.schemaRegistry());
   }
 
   private void withoutMeaning(String name) {

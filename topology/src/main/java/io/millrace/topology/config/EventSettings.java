@@ -14,6 +14,7 @@ import org.apache.kafka.common.config.ConfigDef.Type;
 /** The settings by which users' own records are read. */
 public final class EventSettings {
   public static final String FORMAT = "event.format";
+  public static final String REGISTRY_URL = RegistryConfig.URL;
   static final String ENCODING = "event.encoding";
   static final String SCHEMAS = "event.schemas";
   static final String TIME_UNIT = "event.time.unit";
@@ -38,6 +39,7 @@ public final class EventSettings {
       ConfigDef.ConfigKey key = Settings.DEFINITION.configKeys().get(name);
       settings.put(name, key.type == Type.LIST ? "" : (String) key.defaultValue);
     });
+    settings.put(RegistryConfig.URL, "");
     return settings;
   }
 
@@ -49,6 +51,12 @@ public final class EventSettings {
           List.of(
               "setting=" + FORMAT + ": " + format
                   + ", expected millrace: this command makes Millrace's own events, which the application would refuse."));
+    }
+    if (RegistryConfig.isSet(config)) {
+      throw new ConfigErrors(
+          List.of(
+              "setting=" + RegistryConfig.URL
+                  + ": set, expected none: this command makes events in single-object encoding, which the application would refuse."));
     }
   }
 

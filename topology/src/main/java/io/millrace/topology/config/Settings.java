@@ -88,6 +88,7 @@ public final class Settings {
     windows(def);
     LearnerSettings.define(def);
     EventSettings.define(def);
+    RegistryConfig.define(def);
     return def;
   }
 

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.millrace.model.kernel.KernelChoice;
 import io.millrace.model.kernel.Kernels;
 import io.millrace.serde.mapping.EventMapper;
+import io.millrace.serde.registry.RegistryException;
 import io.millrace.topology.MillraceTopology;
 import io.millrace.topology.config.MillraceConfig;
 import io.millrace.topology.config.Settings;
@@ -117,6 +118,10 @@ public final class StreamsRunner implements AutoCloseable {
     for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
       if (cause instanceof ForeignWeightsException) {
         return new StartException(ExitCode.FOREIGN_WEIGHTS, cause.getMessage(), fault);
+      }
+      if (cause instanceof RegistryException) {
+        return new StartException(
+            ExitCode.NOT_STARTED, "application not started: " + cause.getMessage(), fault);
       }
     }
     return new StartException(

@@ -5,6 +5,7 @@ import io.millrace.model.scoring.KeyState;
 import io.millrace.model.scoring.LateEventException;
 import io.millrace.model.scoring.Scored;
 import io.millrace.model.scoring.Scorer;
+import io.millrace.schemas.Score;
 import io.millrace.serde.mapping.BadEventException;
 import io.millrace.serde.mapping.EventMapper;
 import io.millrace.serde.mapping.Reason;
@@ -13,6 +14,7 @@ import io.millrace.state.KeyStates;
 import io.millrace.topology.Names;
 import io.millrace.topology.metrics.Meters;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -25,20 +27,27 @@ public final class ScoreProcessor implements Processor<byte[], byte[], byte[], b
   private final Supplier<Weights> weights;
   private final Meters meters;
   private final EventReader events;
-  private final ScoreWriter scores = new ScoreWriter();
+  private final Supplier<Function<Score, byte[]>> encoders;
   private final Scorer scorer;
 
   private ProcessorContext<byte[], byte[]> context;
+  private ScoreWriter scores;
   private KeyStates states;
   private Optional<Windowing> windowing = Optional.empty();
 
   /**
    * @param mapper of this task alone
+   * @param encoders asked for one when the task begins
    * @param weights the newest ones, asked for at every event
    */
   public ScoreProcessor(
-      ScoreSettings settings, EventMapper mapper, Supplier<Weights> weights, Meters meters) {
+      ScoreSettings settings,
+      EventMapper mapper,
+      Supplier<Function<Score, byte[]>> encoders,
+      Supplier<Weights> weights,
+      Meters meters) {
     this.settings = settings;
+    this.encoders = encoders;
     this.weights = weights;
     this.meters = meters;
     this.events = new EventReader(mapper, settings.spec().inputs());
@@ -48,6 +57,7 @@ public final class ScoreProcessor implements Processor<byte[], byte[], byte[], b
   @Override
   public void init(ProcessorContext<byte[], byte[]> context) {
     this.context = context;
+    this.scores = new ScoreWriter(encoders.get());
     this.states = new KeyStates(
         context.getStateStore(Names.KEY_STATES),
         settings.spec(),

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.types.Password;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,6 +44,9 @@ class MillraceConfigTest {
     assertThat(defaults)
         .containsExactlyInAnyOrderEntriesOf(Map.ofEntries(
             Map.entry("application.id", "millrace"),
+            Map.entry("auto.register.schemas", true),
+            Map.entry("basic.auth.credentials.source", "URL"),
+            Map.entry("basic.auth.user.info", new Password("")),
             Map.entry("batch.max.wait", "100ms"),
             Map.entry("batch.windows", 16),
             Map.entry("bootstrap.servers", "localhost:9092"),
@@ -90,6 +94,8 @@ class MillraceConfigTest {
             Map.entry("rollback.horizon", 200_000L),
             Map.entry("rollback.patience", 10_000L),
             Map.entry("rollback.threshold", 1.0),
+            Map.entry("schema.registry.timeout", "30s"),
+            Map.entry("schema.registry.url", List.of()),
             Map.entry("score.horizon", 2000),
             Map.entry("score.peak", 1600),
             Map.entry("score.recent", 3),
