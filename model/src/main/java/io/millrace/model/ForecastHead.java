@@ -9,7 +9,8 @@ package io.millrace.model;
  *   logVar[f] = clamp(y[F + f], +-10)
  * </pre>
  *
- * The skip makes "nothing changes" the forecast to improve on, which no network should have to learn first.
+ * What is forecast is a change, so the untrained head, whose y is nearly 0, says that nothing changes: the forecast to improve on.
+ * The skip is momentum, the part of its last change that a feature keeps, which no network should have to learn the long way.
  */
 public final class ForecastHead {
   /** Log variances beyond it, either way, are taken for it. */
@@ -26,7 +27,7 @@ public final class ForecastHead {
   }
 
   /**
-   * @param last [F] the last event, normalized
+   * @param last [F] the last change, normalized
    * @param y [2F] the head's linear map of the hidden state
    * @param mean written: [F]
    * @param logVariance written: [F]

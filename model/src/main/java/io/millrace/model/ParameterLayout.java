@@ -12,8 +12,8 @@ import java.util.List;
  *   weight_ih_l1 [4H,H]   ...
  *   head.weight  [Y,H]    head.bias    [Y]      head.skip  [F]
  * </pre>
- * {@code head.skip} leads the last input past the recurrent layers (see {@link ForecastHead}); a network trained without
- * it is one whose skip is zero.
+ * {@code head.skip} leads the last input past the recurrent layers (see {@link ForecastHead}), and only the forecast head has it; a
+ * network trained without it is one whose skip is zero.
  */
 public final class ParameterLayout {
   private final ModelSpec spec;
@@ -32,7 +32,9 @@ public final class ParameterLayout {
     }
     builder.add("head.weight", spec.outputs(), spec.hidden());
     builder.add("head.bias", spec.outputs(), 1);
-    builder.add("head.skip", spec.inputs(), 1);
+    if (spec.head() == Head.FORECAST) {
+      builder.add("head.skip", spec.inputs(), 1);
+    }
     this.tensors = List.copyOf(builder.tensors);
     this.size = builder.offset;
   }
@@ -94,6 +96,7 @@ public final class ParameterLayout {
     return tensor("head.bias");
   }
 
+  /** @throws IllegalArgumentException when the head is not the forecast's */
   public Tensor headSkip() {
     return tensor("head.skip");
   }

@@ -34,7 +34,8 @@ public final class Parameters {
    * Version 0 of a model: the same bits for the same spec and seed, on every platform, for ever.
    *
    * <p>Recurrent tensors are uniform in +-1/sqrt(H), as in PyTorch. The head starts a tenth as wide, with no bias and
-   * no skip: before any learning the forecast is, nearly, that nothing changes.
+   * no skip: before any learning the forecast is, nearly, that nothing changes, all categories are nearly as probable, a label
+   * is nearly as probable as not, and a value is nearly 0.
    */
   public static Parameters initial(ModelSpec spec, long seed) {
     ParameterLayout layout = new ParameterLayout(spec);

@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 
 /**
  * libtorch's loss and gradients for one model and a batch of windows of unequal lengths, one of them masked throughout. The loss of a
- * step is the mean over the features of the Gaussian negative log-likelihood of the forecast head: nats.
+ * step is that of the model's head: for the forecast, the mean over the features of the Gaussian negative log-likelihood: nats.
  *
  * @param file which holds them, and the parameters
  * @param windows the batch

@@ -17,7 +17,7 @@ import java.util.zip.CRC32;
  * losses and gradients in {@code reference/gradient}. {@code ./benchmarks/run reference} writes them.
  *
  * <p>Each line is an array: its name, then its values in decimal, all parted by one space; a line that begins with {@code #} is a
- * comment. The parameters are those of {@link Parameters#initial} for {@code seed}, but for {@code head.bias} and {@code head.skip},
+ * comment. A file that names no {@code head} is of the forecast's. The parameters are those of {@link Parameters#initial} for {@code seed}, but for {@code head.bias} and {@code head.skip},
  * which are given; {@code parameters.crc32} is CRC-32 over all of them as big-endian floats.
  */
 public final class Reference {
@@ -56,14 +56,26 @@ public final class Reference {
   }
 
   private Parameters readParameters() {
-    ModelSpec spec = new ModelSpec(
-        Cell.LSTM, number("features"), number("layers"), number("hidden"), Head.FORECAST);
+    ModelSpec spec = readSpec();
     ParameterLayout layout = new ParameterLayout(spec);
     float[] values = Parameters.initial(spec, number("seed")).toArray();
     System.arraycopy(floats("head.bias"), 0, values, layout.headBias().offset(), spec.outputs());
-    System.arraycopy(floats("head.skip"), 0, values, layout.headSkip().offset(), spec.inputs());
+    if (spec.head() == Head.FORECAST) {
+      System.arraycopy(floats("head.skip"), 0, values, layout.headSkip().offset(), spec.inputs());
+    }
     check(values);
     return new Parameters(layout, values);
+  }
+
+  private ModelSpec readSpec() {
+    boolean forecast = !arrays.containsKey("head");
+    return new ModelSpec(
+        Cell.LSTM,
+        number("features"),
+        number("layers"),
+        number("hidden"),
+        forecast ? Head.FORECAST : Head.valueOf(array("head")[0]),
+        forecast ? 0 : number("classes"));
   }
 
   private void check(float[] values) {

@@ -2,9 +2,11 @@ package io.millrace.serde;
 
 import io.millrace.model.HiddenState;
 import io.millrace.model.ModelSpec;
-import io.millrace.model.scoring.FeatureMoments;
+import io.millrace.model.scoring.Extremes;
 import io.millrace.model.scoring.KeyState;
+import io.millrace.model.scoring.LevelMoments;
 import io.millrace.model.scoring.SurpriseMoments;
+import io.millrace.model.scoring.UsualChange;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.zip.CRC32C;
@@ -34,11 +36,21 @@ public final class KeyStateCodec {
     out.putDouble(surprise.recent())
         .putDouble(surprise.mean())
         .putDouble(surprise.variance())
-        .putDouble(surprise.peak());
-    Floats.put(out, state.moments().mean());
-    Floats.put(out, state.moments().variance());
-    Floats.put(out, state.moments().change());
+        .putDouble(surprise.peak())
+        .putDouble(surprise.outdone())
+        .putDouble(surprise.told());
+    LevelMoments levels = state.levels();
+    out.putDouble(levels.peak()).putDouble(levels.outdone());
+    Floats.put(out, state.usual().square());
     Floats.put(out, state.last());
+    Floats.put(out, levels.recent());
+    Floats.put(out, levels.mean());
+    Floats.put(out, levels.variance());
+    Floats.put(out, state.input());
+    Floats.put(out, state.extremes().low());
+    Floats.put(out, state.extremes().high());
+    Floats.put(out, state.extremes().youngLow());
+    Floats.put(out, state.extremes().youngHigh());
     Floats.put(out, state.hidden().h());
     Floats.put(out, state.hidden().c());
     out.putInt(KeyStateLayout.CHECKSUM_AT, checksum(bytes));
@@ -61,15 +73,43 @@ public final class KeyStateCodec {
   private KeyState read(ByteBuffer in, long steps, long lastTime, long lastSeen) {
     long windowStart = in.getLong();
     SurpriseMoments surprise = new SurpriseMoments(
-        in.getLong(), in.getDouble(), in.getDouble(), in.getDouble(), in.getDouble());
-    FeatureMoments moments = new FeatureMoments(
-        Floats.getDoubles(in, spec.inputs()),
-        Floats.getDoubles(in, spec.inputs()),
-        Floats.getDoubles(in, spec.inputs()));
+        in.getLong(),
+        in.getDouble(),
+        in.getDouble(),
+        in.getDouble(),
+        in.getDouble(),
+        in.getDouble(),
+        in.getDouble());
+    double levelPeak = in.getDouble();
+    double levelOutdone = in.getDouble();
+    UsualChange usual = new UsualChange(Floats.getDoubles(in, spec.inputs()));
     double[] last = Floats.getDoubles(in, spec.inputs());
+    LevelMoments levels = new LevelMoments(
+        Floats.getDoubles(in, spec.inputs()),
+        Floats.getDoubles(in, spec.inputs()),
+        Floats.getDoubles(in, spec.inputs()),
+        levelPeak,
+        levelOutdone);
+    float[] input = Floats.get(in, spec.inputs());
+    Extremes extremes = new Extremes(
+        Floats.get(in, spec.inputs()),
+        Floats.get(in, spec.inputs()),
+        Floats.get(in, spec.inputs()),
+        Floats.get(in, spec.inputs()));
     HiddenState hidden =
         new HiddenState(Floats.get(in, spec.stateSize()), Floats.get(in, spec.stateSize()));
-    return new KeyState(steps, lastTime, lastSeen, windowStart, hidden, moments, last, surprise);
+    return new KeyState(
+        steps,
+        lastTime,
+        lastSeen,
+        windowStart,
+        hidden,
+        usual,
+        last,
+        input,
+        extremes,
+        levels,
+        surprise);
   }
 
   /** Over all bytes but the checksum's own. */

@@ -21,15 +21,20 @@ import io.millrace.model.ModelSpec;
  *   64              8      surprise: long-run mean, f64
  *   72              8      surprise: long-run variance, f64
  *   80              8      surprise: peak, f64
- *   88              8F     features: mean, f64
- *   88 + 8F         8F     features: variance, f64
- *   88 + 16F        8F     features: mean square of the change, f64
- *   88 + 24F        8F     last event, raw, f64
- *   88 + 32F        4LH    h, f32
- *   88 + 32F + 4LH  4LH    c, f32
+ *   88              8      surprise: outdone, f64
+ *   96              8      surprise: told, f64
+ *   104             8      level: peak, f64
+ *   112             8      level: outdone, f64
+ *   120             8F     features: mean square of the change, f64
+ *   120 + 8F        8F     last event, raw, f64
+ *   120 + 16F       24F    level: short-run mean, long-run mean, long-run variance, f64 each
+ *   120 + 40F       4F     last event as the network will be fed it, f32
+ *   120 + 44F       16F    extremes: low, high, young low, young high, f32 each
+ *   120 + 60F       4LH    h, f32
+ *   120 + 60F + 4LH 4LH    c, f32
  * </pre>
  *
- * F=16, H=64, one layer: 1112 bytes. Version 1 is drawn in {@link KeyStateV1}, which still reads it.
+ * F=16, H=64, one layer: 1592 bytes. Version 1 is drawn in {@link KeyStateV1}, which still reads it.
  */
 final class KeyStateLayout {
   static final short MAGIC = 0x4B4D;
@@ -43,11 +48,20 @@ final class KeyStateLayout {
   static final int FINGERPRINT_AT = 8;
   static final int STEPS_AT = 16;
   static final int BODY_AT = FINGERPRINT_AT;
-  static final int MOMENTS_AT = 88;
+  /** Doubles of each feature; they come first. */
+  static final int DOUBLES = 5;
+
+  /** Floats of each feature. */
+  static final int FLOATS = 5;
+
+  static final int SURPRISE_AT = 56;
+  static final int FEATURES_AT = 120;
 
   private KeyStateLayout() {}
 
   static int size(ModelSpec spec) {
-    return MOMENTS_AT + 4 * Double.BYTES * spec.inputs() + 2 * Float.BYTES * spec.stateSize();
+    return FEATURES_AT
+        + (DOUBLES * Double.BYTES + FLOATS * Float.BYTES) * spec.inputs()
+        + 2 * Float.BYTES * spec.stateSize();
   }
 }

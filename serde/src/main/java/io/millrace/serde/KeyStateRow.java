@@ -16,7 +16,7 @@ final class KeyStateRow {
 
   /** @return the row's layout version */
   byte check(byte[] bytes) {
-    int shortest = KeyStateV1.MOMENTS_AT;
+    int shortest = KeyStateV1.FEATURES_AT;
     if (bytes.length < shortest) {
       throw new CorruptStateException("length", "at least " + shortest, bytes.length);
     }
@@ -39,8 +39,10 @@ final class KeyStateRow {
     expect("length", old ? KeyStateV1.size(spec) : KeyStateLayout.size(spec), bytes.length);
     checkFinite(
         row,
-        old ? KeyStateV1.MOMENTS_AT : KeyStateLayout.MOMENTS_AT,
-        (old ? 2 : 4) * spec.inputs());
+        old ? KeyStateV1.SURPRISE_AT : KeyStateLayout.SURPRISE_AT,
+        old
+            ? KeyStateV1.FEATURES_AT + KeyStateV1.DOUBLES * Double.BYTES * spec.inputs()
+            : KeyStateLayout.FEATURES_AT + KeyStateLayout.DOUBLES * Double.BYTES * spec.inputs());
     return version;
   }
 
@@ -51,9 +53,8 @@ final class KeyStateRow {
   }
 
   /** A checksum vouches for the bytes, not for whoever computed them. */
-  private void checkFinite(ByteBuffer row, int momentsAt, int doubles) {
-    int floatsAt = momentsAt + Double.BYTES * doubles;
-    for (int at = momentsAt - 4 * Double.BYTES; at < floatsAt; at += Double.BYTES) {
+  private void checkFinite(ByteBuffer row, int doublesAt, int floatsAt) {
+    for (int at = doublesAt; at < floatsAt; at += Double.BYTES) {
       if (!Double.isFinite(row.getDouble(at))) {
         throw new CorruptStateException("value at " + at, "finite", row.getDouble(at));
       }

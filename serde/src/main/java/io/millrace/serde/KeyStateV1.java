@@ -2,9 +2,11 @@ package io.millrace.serde;
 
 import io.millrace.model.HiddenState;
 import io.millrace.model.ModelSpec;
-import io.millrace.model.scoring.FeatureMoments;
+import io.millrace.model.scoring.Extremes;
 import io.millrace.model.scoring.KeyState;
+import io.millrace.model.scoring.LevelMoments;
 import io.millrace.model.scoring.SurpriseMoments;
+import io.millrace.model.scoring.UsualChange;
 import java.nio.ByteBuffer;
 
 /**
@@ -20,25 +22,30 @@ import java.nio.ByteBuffer;
  *   80 + 20F        8LH    h and c after the last event, f32
  * </pre>
  *
- * It knew no change from event to event: until the key has shown some, the spread of its level stands for it. Its h and c are one event
+ * It knew no change from event to event: until the key has shown some, the spread of its level stands for it, and the last event is fed
+ * as one that changed nothing. Nor did it know extremes: four standard deviations around the mean stand for them. Its h and c are one event
  * ahead of today's, so that event is fed a second time.
  */
 final class KeyStateV1 {
   static final byte VERSION = 1;
-  static final int MOMENTS_AT = 80;
+  static final int DOUBLES = 2;
+  static final int SURPRISE_AT = 48;
+  static final int FEATURES_AT = 80;
+
+  private static final double EXTREME_DEVIATIONS = 4;
 
   private KeyStateV1() {}
 
   static int size(ModelSpec spec) {
-    return MOMENTS_AT
-        + (2 * Double.BYTES + Float.BYTES) * spec.inputs()
+    return FEATURES_AT
+        + (DOUBLES * Double.BYTES + Float.BYTES) * spec.inputs()
         + 2 * Float.BYTES * spec.stateSize();
   }
 
   /** @param in at the first byte after steps and times */
   static KeyState read(ByteBuffer in, ModelSpec spec, long steps, long lastTime, long lastSeen) {
     SurpriseMoments surprise = new SurpriseMoments(
-        in.getLong(), in.getDouble(), in.getDouble(), in.getDouble(), in.getDouble());
+        in.getLong(), in.getDouble(), in.getDouble(), in.getDouble(), in.getDouble(), 0, 0);
     double[] mean = Floats.getDoubles(in, spec.inputs());
     double[] variance = Floats.getDoubles(in, spec.inputs());
     float[] normalized = Floats.get(in, spec.inputs());
@@ -52,8 +59,22 @@ final class KeyStateV1 {
         lastSeen,
         KeyState.NO_WINDOW,
         new HiddenState(Floats.get(in, spec.stateSize()), Floats.get(in, spec.stateSize())),
-        new FeatureMoments(mean, variance, variance.clone()),
+        new UsualChange(variance),
         last,
+        new float[spec.inputs()],
+        extremes(mean, variance),
+        new LevelMoments(mean.clone(), mean, variance.clone(), 0, 0),
         surprise);
+  }
+
+  private static Extremes extremes(double[] mean, double[] variance) {
+    float[] low = new float[mean.length];
+    float[] high = new float[mean.length];
+    for (int f = 0; f < mean.length; f++) {
+      double reach = EXTREME_DEVIATIONS * Math.sqrt(variance[f]);
+      low[f] = (float) (mean[f] - reach);
+      high[f] = (float) (mean[f] + reach);
+    }
+    return new Extremes(low, high, low.clone(), high.clone());
   }
 }

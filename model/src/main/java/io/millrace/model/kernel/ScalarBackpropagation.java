@@ -17,7 +17,7 @@ import java.util.List;
 final class ScalarBackpropagation implements Backpropagation {
   private final ModelSpec spec;
   private final ScalarLstm[] layers;
-  private final ScalarForecast head;
+  private final ScalarLossHead head;
   private final double[] exactValues;
   private final double[] exactGradient;
   private double[] inputs = {};
@@ -29,7 +29,7 @@ final class ScalarBackpropagation implements Backpropagation {
     for (int layer = 0; layer < layers.length; layer++) {
       layers[layer] = new ScalarLstm(layout, layer);
     }
-    this.head = new ScalarForecast(layout);
+    this.head = ScalarLossHead.of(layout);
     this.exactValues = new double[layout.size()];
     this.exactGradient = new double[layout.size()];
   }

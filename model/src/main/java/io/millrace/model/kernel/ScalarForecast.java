@@ -11,7 +11,7 @@ import java.util.Arrays;
  * {@link ForecastHead} and its loss over one window, and back. A step's loss is the mean of its features' losses, and 0 where the
  * target is unknown.
  */
-final class ScalarForecast {
+final class ScalarForecast implements ScalarLossHead {
   private final int features;
   private final int hidden;
   private final int weight;
@@ -31,11 +31,8 @@ final class ScalarForecast {
     this.skip = layout.headSkip().offset();
   }
 
-  /**
-   * @param h [T,H], read again by the backward pass
-   * @return the sum of the steps' losses
-   */
-  double forward(double[] values, double[] h, TrainingWindow window) {
+  @Override
+  public double forward(double[] values, double[] h, TrainingWindow window) {
     this.h = h;
     dy = Scratch.atLeast(dy, window.steps() * 2 * features);
     Arrays.fill(dy, 0);
@@ -62,8 +59,8 @@ final class ScalarForecast {
     return y;
   }
 
-  /** @return dh:[T,H] */
-  double[] backward(double[] values, TrainingWindow window, double[] gradient) {
+  @Override
+  public double[] backward(double[] values, TrainingWindow window, double[] gradient) {
     dh = Scratch.atLeast(dh, window.steps() * hidden);
     Arrays.fill(dh, 0);
     for (int t = 0; t < window.steps(); t++) {

@@ -4,7 +4,7 @@ package io.millrace.model.learn;
  * What a batch came to.
  *
  * @param steps those with a known target
- * @param lossSum the sum of their losses: nats
+ * @param lossSum the sum of their losses: nats; of a regression, half the squared errors
  */
 public record BatchLoss(long steps, double lossSum) {
 

@@ -5,11 +5,12 @@ import io.millrace.model.ModelSpec;
 
 /**
  * Consecutive steps of one key: from the state before, each input is followed by what came next. T is the number of steps, F of
- * features.
+ * features, G of the values of a step's target ({@link ModelSpec#targets}).
  *
  * @param initial the state before the first step: a constant, through which no gradient flows
  * @param inputs [T,F] each step's event as the network saw it, normalized
- * @param targets [T,F] the normalized event that followed it; not read where masked
+ * @param targets [T,G] what the head should have predicted, not read where masked. Forecast: the normalized event that followed;
+ *     category: its number, 0 to C - 1; binary: the label, 0 or 1; regression: the value, normalized
  * @param mask [T] 1 where the target is known, else 0
  */
 public record TrainingWindow(HiddenState initial, float[] inputs, float[] targets, byte[] mask) {
@@ -18,7 +19,7 @@ public record TrainingWindow(HiddenState initial, float[] inputs, float[] target
   public TrainingWindow {
     require("steps", mask.length > 0, "1 or more", mask.length);
     require("inputs", inputs.length % mask.length == 0, "a multiple of steps", inputs.length);
-    require("targets", targets.length == inputs.length, inputs.length, targets.length);
+    require("targets", targets.length % mask.length == 0, "a multiple of steps", targets.length);
     for (byte known : mask) {
       require("mask", known == 0 || known == 1, "0 or 1", known);
     }
@@ -49,12 +50,35 @@ public record TrainingWindow(HiddenState initial, float[] inputs, float[] target
     require("features", features == spec.inputs(), spec.inputs(), features);
     require("h", initial.h().length == spec.stateSize(), spec.stateSize(), initial.h().length);
     require("c", initial.c().length == spec.stateSize(), spec.stateSize(), initial.c().length);
+    int values = mask.length * spec.targets();
+    require("targets", targets.length == values, values, targets.length);
+    switch (spec.head()) {
+      case CATEGORY -> requireNumbers(spec.classes());
+      case BINARY -> requireNumbers(2);
+      case FORECAST, REGRESSION -> {}
+    }
+  }
+
+  private void requireNumbers(int bound) {
+    for (int t = 0; t < mask.length; t++) {
+      if (known(t) && !isNumber(targets[t], bound)) {
+        throw rejected("target", "an integer in 0.." + (bound - 1), targets[t]);
+      }
+    }
+  }
+
+  private static boolean isNumber(float target, int bound) {
+    return target >= 0 && target < bound && target == (int) target;
   }
 
   private static void require(String field, boolean holds, Object expected, int actual) {
     if (!holds) {
-      throw new IllegalArgumentException("training window rejected: field=" + field + ", expected="
-          + expected + ", actual=" + actual + ".");
+      throw rejected(field, expected, actual);
     }
+  }
+
+  private static IllegalArgumentException rejected(String field, Object expected, Object actual) {
+    return new IllegalArgumentException("training window rejected: field=" + field + ", expected="
+        + expected + ", actual=" + actual + ".");
   }
 }

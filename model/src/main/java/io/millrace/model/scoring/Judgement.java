@@ -4,7 +4,8 @@ package io.millrace.model.scoring;
  * What is said of one event.
  *
  * @param score 0 to 1, 1 is most anomalous
- * @param surprise mean negative log-likelihood over the features: nats, in normalized units
+ * @param surprise mean negative log-likelihood over the features: nats, in normalized units, of the event
+ *     as the network sees it, bounded
  * @param prediction [F] forecast means, raw units, made before the event was seen; 0 for a key's first event
  * @param weightsVersion that judged
  * @param steps the key remembered before the event

@@ -14,8 +14,11 @@ import io.millrace.model.ModelSpec;
  * @param lastSeen record time of the newest of them: milliseconds since 1970; expiry goes by it
  * @param windowStart number of the first step in the key's open window, {@link #NO_WINDOW} when none is open
  * @param hidden recurrent state before the newest of them was fed
- * @param moments of the features, after them
+ * @param usual how much the features change, after them
  * @param last [F] the newest event: raw units
+ * @param input [F] what the network will be fed of it: its change, in units of the usual one, bounded
+ * @param extremes of its levels, with it
+ * @param levels moments of its levels, with it
  * @param surprise moments of the key's surprise, after them
  */
 public record KeyState(
@@ -24,8 +27,11 @@ public record KeyState(
     long lastSeen,
     long windowStart,
     HiddenState hidden,
-    FeatureMoments moments,
+    UsualChange usual,
     double[] last,
+    float[] input,
+    Extremes extremes,
+    LevelMoments levels,
     SurpriseMoments surprise) {
   public static final long NO_WINDOW = -1;
 
@@ -37,13 +43,17 @@ public record KeyState(
         Long.MIN_VALUE,
         NO_WINDOW,
         HiddenState.initial(spec),
-        FeatureMoments.initial(spec.inputs()),
+        UsualChange.initial(spec.inputs()),
         new double[spec.inputs()],
+        new float[spec.inputs()],
+        Extremes.initial(spec.inputs()),
+        LevelMoments.initial(spec.inputs()),
         SurpriseMoments.INITIAL);
   }
 
   public KeyState withWindowStart(long start) {
-    return new KeyState(steps, lastTime, lastSeen, start, hidden, moments, last, surprise);
+    return new KeyState(
+        steps, lastTime, lastSeen, start, hidden, usual, last, input, extremes, levels, surprise);
   }
 
   public boolean hasOpenWindow() {

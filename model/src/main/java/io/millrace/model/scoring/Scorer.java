@@ -25,7 +25,8 @@ public final class Scorer {
 
   private final ModelSpec spec;
   private final ScoringSettings settings;
-  private final SurpriseHistory history;
+  private final SurpriseHistory surprises;
+  private final LevelHistory levels;
   private final float[] y;
   private final float[] mean;
   private final float[] logVariance;
@@ -33,7 +34,8 @@ public final class Scorer {
   public Scorer(ModelSpec spec, ScoringSettings settings) {
     this.spec = spec;
     this.settings = settings;
-    this.history = new SurpriseHistory(settings);
+    this.surprises = new SurpriseHistory(settings);
+    this.levels = new LevelHistory(settings);
     this.y = new float[spec.outputs()];
     this.mean = new float[spec.inputs()];
     this.logVariance = new float[spec.inputs()];
@@ -52,17 +54,16 @@ public final class Scorer {
     }
     boolean restarted = before.isFresh() || isGap(before, event);
     HiddenState hidden = HiddenState.initial(spec);
-    float[] input = input(before);
     if (!restarted) {
-      weights.network().step(input, before.hidden(), hidden);
+      weights.network().step(before.input(), before.hidden(), hidden);
     }
 
     weights.network().project(hidden, y);
-    weights.head().predict(input, y, mean, logVariance);
+    weights.head().predict(before.input(), y, mean, logVariance);
     Errors errors = before.isFresh() ? Errors.NONE : errorsOf(event, before);
-    SurpriseHistory.Verdict verdict = before.isFresh()
-        ? new SurpriseHistory.Verdict(0, before.surprise())
-        : history.judge(before.surprise(), errors.deviation());
+    Verdict verdict = before.isFresh()
+        ? new Verdict(0, before.levels(), before.surprise())
+        : judge(before, event, errors);
 
     Judgement judgement = new Judgement(
         verdict.score(),
@@ -76,10 +77,11 @@ public final class Scorer {
     if (late) {
       return new Scored(judgement, before, Optional.empty());
     }
+    float[] change = change(before, event);
     return new Scored(
         judgement,
-        remember(before, hidden, event, verdict.after()),
-        restarted ? Optional.empty() : Optional.of(step(before, input, event)));
+        remember(before, hidden, event, change, verdict),
+        restarted ? Optional.empty() : Optional.of(step(before, event, change)));
   }
 
   private boolean isGap(KeyState before, Observation event) {
@@ -87,6 +89,20 @@ public final class Scorer {
         && event.time() - before.lastTime() > settings.sequenceGap();
   }
 
+  private record Verdict(double score, LevelMoments levels, SurpriseMoments surprise) {}
+
+  private Verdict judge(KeyState before, Observation event, Errors errors) {
+    LevelHistory.Verdict level = levels.judge(
+        before.levels(), before.extremes(), before.surprise().count(), event.features());
+    SurpriseHistory.Verdict surprise =
+        surprises.judge(before.surprise(), errors.deviation(), level.wonder());
+    return new Verdict(surprise.score(), level.after(), surprise.after());
+  }
+
+  /**
+   * @param surprise of the event as the network sees it, so bounded: the very loss that it would be taught by
+   * @param deviation root mean square of the standardized errors of the event as it is
+   */
   private record Errors(double surprise, double deviation) {
     private static final Errors NONE = new Errors(0, 0);
   }
@@ -95,10 +111,12 @@ public final class Scorer {
     double surprise = 0;
     double squares = 0;
     for (int f = 0; f < mean.length; f++) {
-      double change = before.moments().change(f, before.last()[f], event.features()[f]);
+      double change = before.usual().inUnits(f, before.last()[f], event.features()[f]);
       double z = bounded(ForecastHead.standardized(change, mean[f], logVariance[f]), ERROR_BOUND);
-      surprise += ForecastHead.negativeLogLikelihood(z, logVariance[f]);
       squares += z * z;
+      double seen = bounded(change, INPUT_BOUND);
+      surprise += ForecastHead.negativeLogLikelihood(
+          ForecastHead.standardized(seen, mean[f], logVariance[f]), logVariance[f]);
     }
     return new Errors(surprise / mean.length, Math.sqrt(squares / mean.length));
   }
@@ -106,15 +124,15 @@ public final class Scorer {
   private double[] rawForecast(KeyState before) {
     double[] raw = new double[mean.length];
     for (int f = 0; f < raw.length; f++) {
-      raw[f] = before.moments().changed(f, before.last()[f], mean[f]);
+      raw[f] = before.usual().changed(f, before.last()[f], mean[f]);
     }
     return raw;
   }
 
   private KeyState remember(
-      KeyState before, HiddenState hidden, Observation event, SurpriseMoments surprise) {
-    FeatureMoments moments = before
-        .moments()
+      KeyState before, HiddenState hidden, Observation event, float[] change, Verdict verdict) {
+    UsualChange usual = before
+        .usual()
         .after(before.steps(), before.last(), event.features(), settings.normalizeHorizon());
     return new KeyState(
         before.steps() + 1,
@@ -122,27 +140,26 @@ public final class Scorer {
         event.seen(),
         before.windowStart(),
         hidden,
-        moments,
+        usual,
         event.features().clone(),
-        surprise);
+        change,
+        before.extremes().after(before.steps(), event.features(), settings.rangeHorizon()),
+        verdict.levels(),
+        verdict.surprise());
   }
 
-  /** What the network is fed of the key's newest event: its level. */
-  private float[] input(KeyState state) {
-    float[] input = new float[spec.inputs()];
-    for (int f = 0; f < input.length; f++) {
-      input[f] = (float) bounded(state.moments().level(f, state.last()[f]), INPUT_BOUND);
+  /** The event as the network sees it: what it should have forecast, and what it is fed when it forecasts the next one. */
+  private float[] change(KeyState before, Observation event) {
+    float[] change = new float[spec.inputs()];
+    for (int f = 0; f < change.length; f++) {
+      double units = before.usual().inUnits(f, before.last()[f], event.features()[f]);
+      change[f] = (float) bounded(units, INPUT_BOUND);
     }
-    return input;
+    return change;
   }
 
-  private Step step(KeyState before, float[] input, Observation event) {
-    float[] target = new float[spec.inputs()];
-    for (int f = 0; f < target.length; f++) {
-      double change = before.moments().change(f, before.last()[f], event.features()[f]);
-      target[f] = (float) bounded(change, INPUT_BOUND);
-    }
-    return new Step(before.steps(), event.time(), before.hidden(), input, target);
+  private static Step step(KeyState before, Observation event, float[] change) {
+    return new Step(before.steps(), event.time(), before.hidden(), before.input(), change);
   }
 
   private static double bounded(double value, double bound) {

@@ -1,16 +1,18 @@
 package io.millrace.model.scoring;
 
 /**
- * Turns an event's deviation into a score against the key's own past, and keeps that past.
+ * Turns an event's deviation from its forecast into a score against the key's own past, and keeps that past.
  *
- * <p>Two questions, one after the other. How rare is this moment among the key's moments: after the anomaly likelihood of Ahmad
+ * <p>Three questions, one after the other. How rare is this moment among the key's moments: after the anomaly likelihood of Ahmad
  * et al. (Neurocomputing 2017) the short-run mean of the surprise is held against its long-run moments, here fading ones and
- * with Student's tail. And is it news: its tail probability is divided by that of the rarest recent moment, so that a key which
- * misbehaves for hours is reported as it begins and as it worsens, and a key that is always wild must outdo itself.
+ * with Student's tail. Does it outdo the key: its tail probability is divided by that of the rarest moment remembered, so that a
+ * key that is always wild must outdo itself; what {@link LevelHistory} says of the level counts beside it. And is it news: the same
+ * again by the alarms of late, so that one misbehaviour is reported as it begins and as it worsens.
  *
  * <pre>
- *   rarity = -log10 P(T > t)        t = (recent - mean) / spread
- *   score  = 1 - 10^-max(0, rarity - peak)
+ *   rarity = -log10 P(T > t)                          t = (recent - mean) / spread
+ *   wonder = max(outdone, that of the level)          outdone = leaking sum of max(0, rarity - peak)
+ *   score  = 1 - 2^-(max(0, wonder - told) / 0.2)     told = the wonder that last scored 1/2 or more
  * </pre>
  */
 final class SurpriseHistory {
@@ -18,18 +20,17 @@ final class SurpriseHistory {
   private static final double LOG_OFFSET = 0.1;
 
   /** No key is so steady that a change of this size in the log deviation should count as many standard deviations. */
-  private static final double DEVIATION_FLOOR = 0.1;
+  private static final double DEVIATION_FLOOR = 0.3;
 
-  private final double recentHorizon;
-  private final double horizon;
-  private final double peakHorizon;
-  private final int warmup;
+  /** The wonder that is worth an alarm: it scores 1/2. Chosen on labelled series. */
+  private static final double ALARM = 0.2;
+
+  private final Fading fading;
+  private final double quietHorizon;
 
   SurpriseHistory(ScoringSettings settings) {
-    this.recentHorizon = settings.recentHorizon();
-    this.horizon = settings.surpriseHorizon();
-    this.peakHorizon = settings.peakHorizon();
-    this.warmup = settings.warmup();
+    this.fading = Fading.of(settings);
+    this.quietHorizon = settings.quietHorizon();
   }
 
   /**
@@ -38,37 +39,41 @@ final class SurpriseHistory {
    */
   record Verdict(double score, SurpriseMoments after) {}
 
-  /** @param deviation root mean square of the event's standardized errors, at least 0 */
-  Verdict judge(SurpriseMoments before, double deviation) {
+  /**
+   * @param deviation root mean square of the event's standardized errors, at least 0
+   * @param levelWonder what the event's level alone is worth
+   */
+  Verdict judge(SurpriseMoments before, double deviation, double levelWonder) {
     double value = 0.5 * Math.log(deviation * deviation + LOG_OFFSET);
-    double recent = before.recent() + weight(before, recentHorizon) * (value - before.recent());
-    double rarity = rarity(before, recent);
-    double score = -Math.expm1(-Math.log(10) * Math.max(0, rarity - before.peak()));
-    return new Verdict(score, after(before, recent, rarity));
+    double recent = before.recent() + fading.shortRun(before.count()) * (value - before.recent());
+    double rarity = fading.trust(before.count()) * rarity(before, recent);
+    double outdone = fading.outdone(before.outdone(), before.peak(), rarity);
+    double wonder = Math.max(outdone, levelWonder);
+    double news = Math.max(0, wonder - before.told());
+    double score = -Math.expm1(-Math.log(2) * news / ALARM);
+    double told = news >= ALARM ? wonder : Fading.faded(before.told(), quietHorizon);
+    return new Verdict(score, after(before, recent, rarity, outdone, told));
   }
 
-  /** Grows with the history while that is short: a few events cannot vouch for anything rare. */
-  private double rarity(SurpriseMoments before, double recent) {
+  private static double rarity(SurpriseMoments before, double recent) {
     if (before.count() < 2) {
       return 0;
     }
     double spread = Math.sqrt(before.variance() + DEVIATION_FLOOR * DEVIATION_FLOOR);
-    double trust = before.count() < warmup ? (double) before.count() / warmup : 1;
-    return -Math.log10(Tail.above((recent - before.mean()) / spread)) * trust;
+    return -Math.log10(Tail.above((recent - before.mean()) / spread));
   }
 
-  private SurpriseMoments after(SurpriseMoments before, double recent, double rarity) {
-    double weight = weight(before, horizon);
+  private SurpriseMoments after(
+      SurpriseMoments before, double recent, double rarity, double outdone, double told) {
+    double weight = fading.longRun(before.count());
     double delta = recent - before.mean();
     return new SurpriseMoments(
         before.count() + 1,
         recent,
         before.mean() + weight * delta,
         (1 - weight) * (before.variance() + weight * delta * delta),
-        Math.max(rarity, before.peak() * (1 - 1 / peakHorizon)));
-  }
-
-  private static double weight(SurpriseMoments before, double horizon) {
-    return Math.max(1.0 / (before.count() + 1), 1 / horizon);
+        fading.peak(before.count(), before.peak(), rarity),
+        outdone,
+        told);
   }
 }

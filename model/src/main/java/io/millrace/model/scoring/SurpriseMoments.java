@@ -10,9 +10,17 @@ package io.millrace.model.scoring;
  * @param recent short-run mean
  * @param mean long-run mean of the short-run mean
  * @param variance long-run variance of the short-run mean
- * @param peak rarity of the rarest recent moment, fading: minus the decimal logarithm of its tail probability
+ * @param peak rarity of the rarest moment, fading: minus the decimal logarithm of its tail probability
+ * @param outdone by how much the moments of late were rarer than the peak, all together: in such logarithms
+ * @param told what the latest alarms have reported, fading: such a logarithm
  */
 public record SurpriseMoments(
-    long count, double recent, double mean, double variance, double peak) {
-  public static final SurpriseMoments INITIAL = new SurpriseMoments(0, 0, 0, 0, 0);
+    long count,
+    double recent,
+    double mean,
+    double variance,
+    double peak,
+    double outdone,
+    double told) {
+  public static final SurpriseMoments INITIAL = new SurpriseMoments(0, 0, 0, 0, 0, 0, 0);
 }

@@ -18,11 +18,35 @@ class CentralDifferencesTest {
   private static final double STEP = 1e-3;
   private static final int PROBES = 12;
 
-  @ParameterizedTest(name = "F={0} H={1} L={2}")
-  @CsvSource({"1,1,1", "3,7,1", "7,8,2", "8,9,3", "9,31,2", "31,33,1", "1,8,3", "33,3,2", "16,33,3"
+  /** F, H, L, head, C */
+  @ParameterizedTest(name = "F={0} H={1} L={2} {3} C={4}")
+  @CsvSource({
+    "1, 1, 1, FORECAST, 0",
+    "3, 7, 1, FORECAST, 0",
+    "7, 8, 2, FORECAST, 0",
+    "8, 9, 3, FORECAST, 0",
+    "9, 31, 2, FORECAST, 0",
+    "31, 33, 1, FORECAST, 0",
+    "1, 8, 3, FORECAST, 0",
+    "33, 3, 2, FORECAST, 0",
+    "16, 33, 3, FORECAST, 0",
+    "1, 1, 1, CATEGORY, 2",
+    "3, 7, 1, CATEGORY, 3",
+    "7, 8, 2, CATEGORY, 9",
+    "9, 31, 2, CATEGORY, 65",
+    "33, 3, 3, CATEGORY, 257",
+    "1, 1, 1, BINARY, 0",
+    "3, 7, 1, BINARY, 0",
+    "8, 9, 3, BINARY, 0",
+    "9, 31, 2, BINARY, 0",
+    "1, 1, 1, REGRESSION, 0",
+    "3, 7, 1, REGRESSION, 0",
+    "8, 9, 3, REGRESSION, 0",
+    "9, 31, 2, REGRESSION, 0"
   })
-  void everyTensorsGradientIsTheSlopeOfTheLoss(int inputs, int hidden, int layers) {
-    ModelSpec spec = new ModelSpec(Cell.LSTM, inputs, layers, hidden, Head.FORECAST);
+  void everyTensorsGradientIsTheSlopeOfTheLoss(
+      int inputs, int hidden, int layers, Head head, int classes) {
+    ModelSpec spec = new ModelSpec(Cell.LSTM, inputs, layers, hidden, head, classes);
     ParameterLayout layout = new ParameterLayout(spec);
     ScalarBackpropagation learning = new ScalarBackpropagation(spec);
     List<TrainingWindow> batch = TrainingBatches.windows(spec, 5, 4, 1, 9, 3);

@@ -8,6 +8,7 @@ import io.millrace.model.Head;
 import io.millrace.model.HiddenState;
 import io.millrace.model.ModelSpec;
 import io.millrace.model.Parameters;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,45 +19,49 @@ import org.junit.jupiter.params.provider.MethodSource;
 class KernelContractTest {
   private static final int STEPS = 6;
 
-  /** kernel, F, H, L */
-  static Stream<Arguments> kernelsAndSizes() {
-    int[][] sizes = {
-      {1, 1, 1},
-      {3, 7, 1},
-      {7, 8, 2},
-      {8, 9, 3},
-      {4, 15, 1},
-      {5, 16, 2},
-      {6, 17, 1},
-      {9, 31, 2},
-      {31, 33, 1},
-      {16, 64, 1},
-      {33, 127, 1},
-      {127, 64, 2},
-      {64, 257, 1}
-    };
-    return Stream.of("simd", "nd4j")
-        .flatMap(kernel ->
-            Stream.of(sizes).map(size -> Arguments.of(kernel, size[0], size[1], size[2])));
+  private static final List<ModelSpec> SPECS = List.of(
+      forecast(1, 1, 1),
+      forecast(3, 7, 1),
+      forecast(7, 8, 2),
+      forecast(8, 9, 3),
+      forecast(4, 15, 1),
+      forecast(5, 16, 2),
+      forecast(6, 17, 1),
+      forecast(9, 31, 2),
+      forecast(31, 33, 1),
+      forecast(16, 64, 1),
+      forecast(33, 127, 1),
+      forecast(127, 64, 2),
+      forecast(64, 257, 1),
+      new ModelSpec(Cell.LSTM, 9, 2, 31, Head.CATEGORY, 65),
+      new ModelSpec(Cell.LSTM, 5, 1, 64, Head.CATEGORY, 3001),
+      new ModelSpec(Cell.LSTM, 8, 3, 9, Head.BINARY),
+      new ModelSpec(Cell.LSTM, 8, 3, 9, Head.REGRESSION));
+
+  private static ModelSpec forecast(int inputs, int hidden, int layers) {
+    return new ModelSpec(Cell.LSTM, inputs, layers, hidden, Head.FORECAST);
   }
 
-  static Stream<Arguments> simdSizes() {
-    return kernelsAndSizes().filter(arguments -> arguments.get()[0].equals("simd"));
+  static Stream<Arguments> fastKernelsAndModels() {
+    return Stream.of("simd", "nd4j")
+        .flatMap(kernel -> SPECS.stream().map(spec -> Arguments.of(kernel, spec)));
+  }
+
+  static Stream<ModelSpec> models() {
+    return SPECS.stream();
   }
 
   private static final class Run {
-    private final ModelSpec spec;
     private final HiddenState[] states = new HiddenState[STEPS + 1];
     private final float[] y;
 
-    Run(String kernel, int inputs, int hidden, int layers, float scale) {
-      spec = new ModelSpec(Cell.LSTM, inputs, layers, hidden, Head.FORECAST);
+    Run(String kernel, ModelSpec spec, float scale) {
       Network network = Kernels.choose(kernel).kernel().load(Parameters.initial(spec, 17));
       Random random = new Random(23);
       states[0] = HiddenState.initial(spec);
       for (int t = 0; t < STEPS; t++) {
-        float[] x = new float[inputs];
-        for (int k = 0; k < inputs; k++) {
+        float[] x = new float[spec.inputs()];
+        for (int k = 0; k < spec.inputs(); k++) {
           x[k] = scale * (float) random.nextGaussian();
         }
         states[t + 1] = HiddenState.initial(spec);
@@ -68,12 +73,12 @@ class KernelContractTest {
   }
 
   @ParameterizedTest
-  @MethodSource("kernelsAndSizes")
-  void everyKernelMatchesTheScalarOne(String kernel, int inputs, int hidden, int layers) {
-    Run expected = new Run("scalar", inputs, hidden, layers, 1);
-    Run actual = new Run(kernel, inputs, hidden, layers, 1);
+  @MethodSource("fastKernelsAndModels")
+  void everyKernelMatchesTheScalarOne(String kernel, ModelSpec spec) {
+    Run expected = new Run("scalar", spec, 1);
+    Run actual = new Run(kernel, spec, 1);
 
-    float tolerance = 2e-7f * (8 + inputs + hidden);
+    float tolerance = 2e-7f * (8 + spec.inputs() + spec.hidden());
     for (int t = 1; t <= STEPS; t++) {
       assertThat(actual.states[t].h())
           .usingComparatorWithPrecision(tolerance)
@@ -86,10 +91,10 @@ class KernelContractTest {
   }
 
   @ParameterizedTest
-  @MethodSource("simdSizes")
-  void simdAndScalarAgreeToTheLastBit(String kernel, int inputs, int hidden, int layers) {
-    Run expected = new Run("scalar", inputs, hidden, layers, 1);
-    Run actual = new Run(kernel, inputs, hidden, layers, 1);
+  @MethodSource("models")
+  void simdAndScalarAgreeToTheLastBit(ModelSpec spec) {
+    Run expected = new Run("scalar", spec, 1);
+    Run actual = new Run("simd", spec, 1);
 
     assertThat(actual.states[STEPS].h()).isEqualTo(expected.states[STEPS].h());
     assertThat(actual.states[STEPS].c()).isEqualTo(expected.states[STEPS].c());
@@ -97,9 +102,9 @@ class KernelContractTest {
   }
 
   @ParameterizedTest
-  @MethodSource("kernelsAndSizes")
-  void wildInputsSaturateAndStayFinite(String kernel, int inputs, int hidden, int layers) {
-    Run run = new Run(kernel, inputs, hidden, layers, 1e6f);
+  @MethodSource("fastKernelsAndModels")
+  void wildInputsSaturateAndStayFinite(String kernel, ModelSpec spec) {
+    Run run = new Run(kernel, spec, 1e6f);
 
     for (float h : run.states[STEPS].h()) {
       assertThat(Math.abs(h)).isLessThanOrEqualTo(1.000001f);
@@ -107,9 +112,9 @@ class KernelContractTest {
   }
 
   @ParameterizedTest
-  @MethodSource("kernelsAndSizes")
-  void theStateBeforeIsLeftAsItWas(String kernel, int inputs, int hidden, int layers) {
-    Run run = new Run(kernel, inputs, hidden, layers, 1);
+  @MethodSource("fastKernelsAndModels")
+  void theStateBeforeIsLeftAsItWas(String kernel, ModelSpec spec) {
+    Run run = new Run(kernel, spec, 1);
 
     assertThat(run.states[0].h()).containsOnly(0f);
     assertThat(run.states[1].h()[0]).isNotCloseTo(0f, within(1e-12f));

@@ -31,10 +31,26 @@ final class TrainingBatches {
           new HiddenState(
               gaussian(random, spec.stateSize(), 0.3f), gaussian(random, spec.stateSize(), 0.5f)),
           gaussian(random, length * spec.inputs(), 1),
-          gaussian(random, length * spec.inputs(), 1),
+          targets(random, spec, length),
           mask(random, length)));
     }
     return batch;
+  }
+
+  private static float[] targets(Random random, ModelSpec spec, int length) {
+    return switch (spec.head()) {
+      case FORECAST, REGRESSION -> gaussian(random, length * spec.targets(), 1);
+      case CATEGORY -> numbers(random, length, spec.classes());
+      case BINARY -> numbers(random, length, 2);
+    };
+  }
+
+  private static float[] numbers(Random random, int length, int bound) {
+    float[] values = new float[length];
+    for (int n = 0; n < length; n++) {
+      values[n] = random.nextInt(bound);
+    }
+    return values;
   }
 
   private static float[] gaussian(Random random, int length, float scale) {

@@ -1,5 +1,6 @@
 package io.millrace.model.learn;
 
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.model.Cell;
@@ -7,6 +8,9 @@ import io.millrace.model.Head;
 import io.millrace.model.HiddenState;
 import io.millrace.model.ModelSpec;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TrainingWindowTest {
   private static final ModelSpec SPEC = new ModelSpec(Cell.LSTM, 2, 1, 3, Head.FORECAST);
@@ -14,6 +18,15 @@ class TrainingWindowTest {
   private static TrainingWindow window(int inputs, int targets, byte... mask) {
     return new TrainingWindow(
         HiddenState.initial(SPEC), new float[inputs], new float[targets], mask);
+  }
+
+  private static TrainingWindow window(float target, byte mask) {
+    return new TrainingWindow(
+        HiddenState.initial(SPEC), new float[2], new float[] {target}, new byte[] {mask});
+  }
+
+  private static ModelSpec spec(Head head) {
+    return new ModelSpec(Cell.LSTM, 2, 1, 3, head, head == Head.CATEGORY ? 5 : 0);
   }
 
   @Test
@@ -30,9 +43,54 @@ class TrainingWindowTest {
   }
 
   @Test
-  void everyInputHasATarget() {
-    assertThatThrownBy(() -> window(4, 2, (byte) 1, (byte) 1))
+  void everyStepHasAsManyTargets() {
+    assertThatThrownBy(() -> window(4, 3, (byte) 1, (byte) 1))
+        .hasMessage(
+            "training window rejected: field=targets, expected=a multiple of steps, actual=3.");
+  }
+
+  @Test
+  void aForecastHasATargetForEveryInput() {
+    TrainingWindow window = window(4, 2, (byte) 1, (byte) 1);
+
+    assertThatThrownBy(() -> window.requireFor(SPEC))
         .hasMessage("training window rejected: field=targets, expected=4, actual=2.");
+  }
+
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "FORECAST")
+  void theOtherHeadsHaveOneTargetAStep(Head head) {
+    TrainingWindow window = window(4, 4, (byte) 1, (byte) 1);
+
+    assertThatThrownBy(() -> window.requireFor(spec(head)))
+        .hasMessage("training window rejected: field=targets, expected=2, actual=4.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(floats = {-1, 5, 0.5f, Float.NaN, Float.POSITIVE_INFINITY})
+  void aCategoryIsOneOfTheModels(float target) {
+    TrainingWindow window = window(target, (byte) 1);
+
+    assertThatThrownBy(() -> window.requireFor(spec(Head.CATEGORY)))
+        .hasMessage("training window rejected: field=target, expected=an integer in 0..4, actual="
+            + target + ".");
+  }
+
+  @ParameterizedTest
+  @ValueSource(floats = {-1, 2, 0.5f, Float.NaN})
+  void aLabelIsZeroOrOne(float target) {
+    TrainingWindow window = window(target, (byte) 1);
+
+    assertThatThrownBy(() -> window.requireFor(spec(Head.BINARY)))
+        .hasMessage("training window rejected: field=target, expected=an integer in 0..1, actual="
+            + target + ".");
+  }
+
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "FORECAST")
+  void aTargetThatIsMaskedIsNotLookedAt(Head head) {
+    assertThatCode(() -> window(Float.NaN, (byte) 0).requireFor(spec(head)))
+        .doesNotThrowAnyException();
   }
 
   @Test

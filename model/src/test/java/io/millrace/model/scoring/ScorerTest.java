@@ -20,6 +20,9 @@ class ScorerTest {
       Weights.of(0, Parameters.initial(SPEC, 1), new ScalarKernel());
   private static final ScoringSettings DEFAULTS = ScoringSettings.DEFAULTS;
 
+  /** The score that is worth an alarm. */
+  private static final double ALARM = 0.5;
+
   private final Scorer scorer = new Scorer(SPEC, DEFAULTS);
 
   private Scored score(KeyState before, long time, double a, double b) {
@@ -43,8 +46,8 @@ class ScorerTest {
     double ordinary = score(state, 500, 20.3, 1e6 + 50).judgement().score();
     double outlier = score(state, 500, 90, 1e6 + 9000).judgement().score();
 
-    assertThat(outlier).isGreaterThan(ordinary).isBetween(0.9, 1.0);
-    assertThat(ordinary).isBetween(0.0, 0.9);
+    assertThat(outlier).isBetween(ALARM, 1.0);
+    assertThat(ordinary).isBetween(0.0, ALARM);
   }
 
   @Test
@@ -74,8 +77,11 @@ class ScorerTest {
         state.lastSeen(),
         state.windowStart(),
         KeyState.fresh(SPEC).hidden(),
-        state.moments(),
+        state.usual(),
         state.last(),
+        state.input(),
+        state.extremes(),
+        state.levels(),
         state.surprise());
 
     assertThat(score(state, 50, 20, 1e6).judgement().surprise())
@@ -90,15 +96,15 @@ class ScorerTest {
 
     assertThat(step.number()).isEqualTo(50);
     assertThat(step.before()).isSameAs(state.hidden());
-    assertThat(step.input()[0]).isEqualTo((float) state.moments().level(0, state.last()[0]));
+    assertThat(step.input()).isSameAs(state.input());
     assertThat(step.target()[0])
-        .isEqualTo((float) state.moments().change(0, state.last()[0], 21));
+        .isEqualTo((float) state.usual().inUnits(0, state.last()[0], 21));
   }
 
   @Test
   void nothingIsLearnedFromAFirstEventALateOneOrOneAfterAGap() {
-    Scorer gapped =
-        new Scorer(SPEC, new ScoringSettings(100, 1000, 1000, 5, 1000, LateEvents.SCORE, 1000));
+    Scorer gapped = new Scorer(
+        SPEC, new ScoringSettings(100, 1000, 1000, 5, 1000, 100, 1000, LateEvents.SCORE, 1000));
     Observation afterGap = new Observation(5000, 5000, new double[] {20, 1e6});
 
     assertThat(score(KeyState.fresh(SPEC), 0, 20, 1e6).step()).isEmpty();
@@ -139,7 +145,8 @@ class ScorerTest {
   void aLateEventIsRefusedWhereTheSettingsSaySo() {
     Scorer strict = new Scorer(
         SPEC,
-        new ScoringSettings(100, 1000, 1000, 5, 1000, LateEvents.DEAD_LETTER, Long.MAX_VALUE));
+        new ScoringSettings(
+            100, 1000, 1000, 5, 1000, 100, 1000, LateEvents.DEAD_LETTER, Long.MAX_VALUE));
 
     assertThatThrownBy(() ->
             strict.score(after(50), new Observation(10, 10, new double[] {1, 2}), WEIGHTS))
@@ -151,8 +158,8 @@ class ScorerTest {
 
   @Test
   void aLongSilenceRestartsTheSequenceButKeepsTheStatistics() {
-    Scorer gapped =
-        new Scorer(SPEC, new ScoringSettings(100, 1000, 1000, 5, 1000, LateEvents.SCORE, 1000));
+    Scorer gapped = new Scorer(
+        SPEC, new ScoringSettings(100, 1000, 1000, 5, 1000, 100, 1000, LateEvents.SCORE, 1000));
     KeyState state = after(50);
 
     Scored scored =
@@ -173,6 +180,51 @@ class ScorerTest {
     state = score(state, 200, 46, 0).after();
 
     assertThat(score(state, 201, 99, 5).judgement().score()).isBetween(0.5, 1.0);
+  }
+
+  @Test
+  void aLevelNeverShownBeforeIsAnAlarm() {
+    KeyState state = after(500);
+    float highest = state.extremes().high()[0];
+
+    assertThat(score(state, 500, highest + 0.1, 1e6).judgement().score()).isGreaterThan(ALARM);
+    assertThat(score(state, 500, highest - 0.1, 1e6).judgement().score()).isLessThan(ALARM);
+  }
+
+  @Test
+  void aLevelThatShiftsWithinItsRangeIsNoticed() {
+    KeyState state = after(500);
+    double highest = 0;
+    for (int n = 500; n < 515; n++) {
+      Scored scored = score(state, n, 22, 1e6);
+      highest = Math.max(highest, scored.judgement().score());
+      state = scored.after();
+    }
+
+    assertThat(state.extremes().high()[0]).isGreaterThan(22);
+    assertThat(highest).isGreaterThan(ALARM);
+  }
+
+  @Test
+  void oneWildReadingDoesNotDrownTheMeanSurprise() {
+    KeyState state = after(500);
+
+    double wild = score(state, 500, 1e9, 1e6).judgement().surprise();
+
+    assertThat(wild).isEqualTo(score(state, 500, 1e12, 1e6).judgement().surprise());
+  }
+
+  @Test
+  void theSameAgainIsNoNews() {
+    KeyState state = after(500);
+    Scored first = score(state, 500, 90, 1e6);
+    KeyState settled = first.after();
+    for (int n = 501; n < 520; n++) {
+      settled = score(settled, n, 20, 1e6).after();
+    }
+
+    assertThat(first.judgement().score()).isGreaterThan(ALARM);
+    assertThat(score(settled, 520, 90, 1e6).judgement().score()).isLessThan(ALARM);
   }
 
   @Test

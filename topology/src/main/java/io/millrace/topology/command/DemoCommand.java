@@ -31,8 +31,8 @@ import picocli.CommandLine.Spec;
       "vibration, current and pressure every half hour of simulated time. Each follows its own daily cycle; now and then a fault is injected (spike,",
       "level shift, stuck sensor, noise burst, lost daily cycle), or a dead sensor sends NaN, which makes a dead letter.",
       "",
-      "The few most surprising events are printed as they come, with what was injected, if anything was: the scorer never sees that. Lines for people",
-      "go to stderr. The end of a counted run says how many injected faults are among the highest scores, next to what chance would give, and",
+      "The few most surprising events are printed as they come, with what was injected, if anything was: the scorer never sees that; between them,",
+      "version and loss of the weights as they are learned. Lines for people go to stderr. The end of a counted run says how many injected faults are among the highest scores, next to what chance would give, and",
       "writes one line of JSON to stdout. A key's first 100 events are its warm-up (score.warmup), and its first 200 are healthy, so 200 devices have",
       "something to show after some 40,000 events."
     },
@@ -46,6 +46,8 @@ import picocli.CommandLine.Spec;
       "p50Ms and p99Ms: milliseconds from an event being due to its score being readable by a read_committed consumer. Events are due at a fixed rate",
       "whatever the system does; with --rate 0 they are due when sent, so the figure is mostly queue. Events due in the first 5 seconds, when the JVM",
       "still compiles, are left out unless there are no others.",
+      "freshnessP50Ms and freshnessP99Ms: from the event that cut a window being due to the first readable score by weights that learned from that",
+      "window; null where nothing was learned, as with --set learn.enabled=false. loss: nats a step.",
     })
 final class DemoCommand implements Callable<Integer> {
   private static final List<String> OWN = List.of(

@@ -25,14 +25,20 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "evaluate",
     mixinStandardHelpOptions = true,
+    sortOptions = false,
     description = {
-      "Score a CSV data set in one pass, in file and row order, by the same stages that run on Kafka.",
-      "Every row is scored before anything of it is remembered. Writes one CSV per input file with a row per input",
-      "row, and one line of JSON with the summary."
+      "Score and learn a CSV data set in one pass, in file and row order, by the same stages that run on Kafka.",
+      "Every row is scored before anything of it is remembered or learned. Writes one CSV per input file with a row per input row, "
+          + "and one line of JSON with the summary. The same input gives the same bytes.",
+      "",
+      "Time goes on by a millisecond a row, so sync.interval=500ms means a new version of the weights every 500 rows. A small data set "
+          + "learns more by smaller windows and batches: window.size=16, batch.windows=1, sync.steps=1."
     },
     footer = {
       "",
-      "Example: ./millrace evaluate --csv data --time timestamp --features value --out scores",
+      "Examples:",
+      "  ./millrace evaluate --csv data --time timestamp --features value --out scores",
+      "  ./millrace evaluate --csv data --time timestamp --features value --out frozen --set learn.enabled=false",
     })
 final class EvaluateCommand implements Callable<Integer> {
   @Spec

@@ -15,7 +15,7 @@ import picocli.CommandLine.Command;
     version = "millrace 0.1.0",
     synopsisSubcommandLabel = "COMMAND",
     description =
-        "Keeps one LSTM hidden state per key on Kafka and scores every event the moment it arrives.",
+        "Keeps one LSTM hidden state per key on Kafka, scores every event the moment it arrives, and learns from the same stream.",
     subcommands = {
       DemoCommand.class,
       RunCommand.class,

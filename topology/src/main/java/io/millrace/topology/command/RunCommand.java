@@ -10,13 +10,19 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "run",
     mixinStandardHelpOptions = true,
-    description = "Score every event of the events topic until stopped.",
+    sortOptions = false,
+    description = {
+      "Score every event of the events topic, and learn from it, until stopped.",
+      "With stages=score, stages=learn or stages=merge it runs that stage alone, as an application of its own: learning may then fail, lag or "
+          + "be scaled without touching scoring. learn.enabled=false leaves the weights as they are."
+    },
     footer = {
       "",
       "Example: ./millrace run --config millrace.properties --set model.inputs=4",
       "",
       "Ctrl-C or SIGTERM finishes the events in hand, commits and leaves the group.",
-      "Exit codes: 0 stopped, 2 usage, 3 configuration, 4 failed while running, 5 not started."
+      "Exit codes: 0 stopped, 2 usage, 3 configuration, 4 failed while running, 5 not started (brokers away, topics missing), 6 not started "
+          + "(the weights topic holds another model's weights)."
     })
 final class RunCommand implements Callable<Integer> {
   @Mixin

@@ -104,6 +104,8 @@ public final class MillraceConfig extends AbstractConfig {
         getInt(Settings.SCORE_HORIZON),
         getInt(Settings.SCORE_RECENT),
         getInt(Settings.SCORE_PEAK),
+        getInt(Settings.SCORE_QUIET),
+        getInt(Settings.SCORE_RANGE),
         enumOf(LateEvents.class, Settings.EVENT_LATE),
         duration(Settings.SEQUENCE_GAP).toMillis());
     return new ScoreSettings(

@@ -33,6 +33,8 @@ public final class Settings {
   public static final String SCORE_HORIZON = "score.horizon";
   public static final String SCORE_RECENT = "score.recent";
   public static final String SCORE_PEAK = "score.peak";
+  public static final String SCORE_QUIET = "score.quiet";
+  public static final String SCORE_RANGE = "score.range";
   public static final String NORMALIZE_HORIZON = "normalize.horizon";
   public static final String STATE_STORE = "state.store";
   public static final String STATE_TTL = "state.ttl";
@@ -223,28 +225,44 @@ public final class Settings {
         2000,
         atLeast(10),
         LOW,
-        "Events over which a key's history of surprise fades.");
+        "Events over which a key's history of surprise and of level fades.");
     def.define(
         SCORE_RECENT,
         Type.INT,
-        3,
+        8,
         atLeast(1),
         LOW,
-        "Events averaged into the surprise of the moment; 1 judges each event alone.");
+        "Events averaged into the surprise and the level of the moment; 1 judges each event alone.");
     def.define(
         SCORE_PEAK,
         Type.INT,
-        1600,
+        2000,
         atLeast(1),
         LOW,
-        "Events over which a key's rarest moment fades; until then only what is rarer scores. 1 judges each by itself.");
+        "Events over which a key's rarest moment fades; until then only what is rarer scores. Where half of the key's age is more, it "
+            + "fades over that, ten times this setting at most.");
+    def.define(
+        SCORE_QUIET,
+        Type.INT,
+        200,
+        atLeast(1),
+        LOW,
+        "Events over which an alarm fades; until then only what is more anomalous scores. 1 reports each event by itself.");
+    def.define(
+        SCORE_RANGE,
+        Type.INT,
+        4000,
+        atLeast(10),
+        LOW,
+        "Events, at least, over which the lowest and highest level of a key's features are remembered; beyond them an event "
+            + "scores, however gently it got there.");
     def.define(
         NORMALIZE_HORIZON,
         Type.INT,
         2000,
         atLeast(10),
         LOW,
-        "Events over which a key's mean and variance of each feature fade.");
+        "Events over which the usual size of a key's changes fades, feature by feature.");
   }
 
   private static void state(ConfigDef def) {

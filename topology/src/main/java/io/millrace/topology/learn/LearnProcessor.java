@@ -8,10 +8,13 @@ import io.millrace.model.learn.sync.BrokenSequenceException;
 import io.millrace.model.learn.sync.Change;
 import io.millrace.model.learn.sync.MergedWeights;
 import io.millrace.model.learn.sync.Replica;
+import io.millrace.model.learn.sync.ReplicaState;
+import io.millrace.serde.ReplicaCodec;
 import io.millrace.serde.UndecodableException;
 import io.millrace.serde.UnknownSchemaException;
 import io.millrace.serde.UnusableWindowException;
 import io.millrace.serde.UpdateCodec;
+import io.millrace.state.Snapshot;
 import io.millrace.topology.Names;
 import io.millrace.topology.learn.PendingWindows.Pending;
 import io.millrace.topology.metrics.LearnMeters;
@@ -20,11 +23,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,7 +50,7 @@ public final class LearnProcessor implements Processor<byte[], byte[], byte[], b
 
   private ProcessorContext<byte[], byte[]> context;
   private PendingWindows pending;
-  private ReplicaStore stored;
+  private Snapshot<ReplicaState> stored;
   private UpdateCodec updates;
   private Learner learner;
   private int worker;
@@ -69,11 +74,22 @@ public final class LearnProcessor implements Processor<byte[], byte[], byte[], b
     this.updates = new UpdateCodec(settings.spec());
     this.pending =
         new PendingWindows(context.getStateStore(Names.PENDING_WINDOWS), settings.spec());
-    this.stored = new ReplicaStore(context.getStateStore(Names.REPLICA), settings.spec());
+    this.stored = snapshot(context.getStateStore(Names.REPLICA));
     this.learner = new Learner(replica(), kernel.backpropagation(settings.spec()));
     this.waitingSince = context.currentSystemTimeMs();
     this.lastUpdateAt = waitingSince;
     context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, this::work);
+  }
+
+  /** As of the last update. */
+  private Snapshot<ReplicaState> snapshot(KeyValueStore<Bytes, byte[]> store) {
+    ReplicaCodec codec = new ReplicaCodec(settings.spec());
+    return new Snapshot<>(
+        store,
+        "replica",
+        codec::encode,
+        codec::decode,
+        "The worker begins anew at the newest weights.");
   }
 
   private Replica replica() {

@@ -8,11 +8,13 @@ import io.millrace.model.learn.sync.Offer;
 import io.millrace.model.learn.sync.RollbackGuard;
 import io.millrace.model.learn.sync.RollbackState;
 import io.millrace.serde.CorruptLearnerException;
+import io.millrace.serde.MergeCodec;
 import io.millrace.serde.MergeSnapshot;
 import io.millrace.serde.UndecodableException;
 import io.millrace.serde.UnknownSchemaException;
 import io.millrace.serde.UnusableUpdateException;
 import io.millrace.serde.WeightsCodec;
+import io.millrace.state.Snapshot;
 import io.millrace.topology.Names;
 import io.millrace.topology.metrics.LearnMeters;
 import io.millrace.topology.weights.WeightsBoard;
@@ -20,10 +22,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,7 +42,7 @@ public final class MergeProcessor implements Processor<byte[], byte[], byte[], b
   private final WeightsCodec codec;
 
   private ProcessorContext<byte[], byte[]> context;
-  private MergeStore stored;
+  private Snapshot<MergeSnapshot> stored;
   private Inbox inbox;
   private Merge merge;
   private RollbackGuard guard;
@@ -55,7 +59,7 @@ public final class MergeProcessor implements Processor<byte[], byte[], byte[], b
   @Override
   public void init(ProcessorContext<byte[], byte[]> context) {
     this.context = context;
-    this.stored = new MergeStore(context.getStateStore(Names.MERGED), settings.spec());
+    this.stored = snapshot(context.getStateStore(Names.MERGED));
     this.inbox = new Inbox(context.getStateStore(Names.INBOX), settings.spec());
     MergeSnapshot snapshot = stored.load().orElseGet(this::initial);
     this.merge = new Merge(settings.merge(), snapshot.merge());
@@ -63,6 +67,17 @@ public final class MergeProcessor implements Processor<byte[], byte[], byte[], b
     this.restored = inbox.restore();
     this.roundSince = context.currentSystemTimeMs();
     context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, this::closeWhenDue);
+  }
+
+  /** As of the newest version. */
+  private Snapshot<MergeSnapshot> snapshot(KeyValueStore<Bytes, byte[]> store) {
+    MergeCodec merges = new MergeCodec(settings.spec());
+    return new Snapshot<>(
+        store,
+        "merge",
+        merges::encode,
+        merges::decode,
+        "The merge goes on from the newest weights.");
   }
 
   private MergeSnapshot initial() {

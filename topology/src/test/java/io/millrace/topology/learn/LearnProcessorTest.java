@@ -18,22 +18,14 @@ import io.millrace.serde.AvroSerde;
 import io.millrace.serde.WindowCodec;
 import io.millrace.topology.Names;
 import io.millrace.topology.metrics.LearnMeters;
+import io.millrace.topology.stage.StageHarness;
 import io.millrace.topology.weights.WeightsBoard;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Properties;
 import java.util.Random;
 import java.util.Set;
-import org.apache.kafka.common.serialization.Serdes;
-import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.processor.TaskId;
-import org.apache.kafka.streams.processor.api.MockProcessorContext;
-import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.Stores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,67 +36,23 @@ class LearnProcessorTest {
   @TempDir
   private Path dir;
 
-  /** One worker with its stores, which outlive it. */
-  private final class Worker {
-    private final Kernel kernel = Kernels.choose("scalar").kernel();
-    private final WeightsBoard board = new WeightsBoard(SPEC, 1, kernel);
-    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final LearnMeters learnMeters = new LearnMeters(meters);
-    private final List<KeyValueStore<Bytes, byte[]>> stores = new ArrayList<>();
-    private final List<byte[]> updates = new ArrayList<>();
-    private MockProcessorContext<byte[], byte[]> context;
-    private LearnProcessor processor;
-    private long now = 1000;
+  private static final Kernel KERNEL = Kernels.choose("scalar").kernel();
 
-    Worker() {
-      start();
-    }
+  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
-    void start() {
-      context = new MockProcessorContext<>(new Properties(), new TaskId(1, 0), dir.toFile());
-      context.setCurrentSystemTimeMs(now);
-      context.setCurrentStreamTimeMs(0);
-      if (stores.isEmpty()) {
-        stores.add(store(Names.PENDING_WINDOWS));
-        stores.add(store(Names.REPLICA));
-      }
-      stores.forEach(context::addStateStore);
-      processor = new LearnProcessor(settings(), kernel, board, learnMeters);
-      processor.init(context);
-    }
+  private StageHarness worker() {
+    WeightsBoard board = new WeightsBoard(SPEC, 1, KERNEL);
+    LearnMeters learnMeters = new LearnMeters(meters);
+    return new StageHarness(
+        () -> new LearnProcessor(settings(), KERNEL, board, learnMeters),
+        dir.toFile(),
+        Names.PENDING_WINDOWS,
+        Names.REPLICA);
+  }
 
-    private KeyValueStore<Bytes, byte[]> store(String name) {
-      KeyValueStore<Bytes, byte[]> store = Stores.keyValueStoreBuilder(
-              Stores.inMemoryKeyValueStore(name), Serdes.Bytes(), Serdes.ByteArray())
-          .withLoggingDisabled()
-          .build();
-      store.init(context.getStateStoreContext(), store);
-      return store;
-    }
-
-    void send(byte[] window, long offset) {
-      context.setRecordMetadata("windows", 0, offset);
-      context.setCurrentSystemTimeMs(++now);
-      processor.process(new Record<>(new byte[] {'k'}, window, now));
-      collect();
-    }
-
-    void pass(Duration time) {
-      now += time.toMillis();
-      context.setCurrentSystemTimeMs(now);
-      context.scheduledPunctuators().get(0).getPunctuator().punctuate(now);
-      collect();
-    }
-
-    private void collect() {
-      context.forwarded().forEach(forward -> updates.add(forward.record().value()));
-      context.resetForwards();
-    }
-
-    List<Update> decoded() {
-      AvroSerde<Update> serde = AvroSerde.of(Update.class);
-      return updates.stream().map(serde::decode).toList();
-    }
+  private static List<Update> decoded(StageHarness worker) {
+    AvroSerde<Update> serde = AvroSerde.of(Update.class);
+    return worker.forwarded().stream().map(serde::decode).toList();
   }
 
   private static LearnSettings settings() {
@@ -134,14 +82,14 @@ class LearnProcessorTest {
   }
 
   private List<byte[]> updates(Set<Integer> crashesBefore) {
-    Worker worker = new Worker();
+    StageHarness worker = worker();
     for (int n = 0; n < WINDOWS; n++) {
       if (crashesBefore.contains(n)) {
-        worker.start();
+        worker.crash();
       }
       worker.send(window(n), n);
     }
-    return worker.updates;
+    return worker.forwarded();
   }
 
   @Test
@@ -159,7 +107,7 @@ class LearnProcessorTest {
 
   @Test
   void everyWindowIsInExactlyOneUpdate() {
-    Worker worker = new Worker();
+    StageHarness worker = worker();
     long steps = 0;
     for (int n = 0; n < WINDOWS; n++) {
       worker.send(window(n), n);
@@ -168,19 +116,19 @@ class LearnProcessorTest {
     worker.pass(Duration.ofSeconds(1));
     worker.pass(Duration.ofHours(2));
 
-    List<Update> updates = worker.decoded();
+    List<Update> updates = decoded(worker);
     assertThat(updates.stream().mapToLong(Update::getWindows).sum()).isEqualTo(WINDOWS);
     assertThat(updates.stream().mapToLong(Update::getSteps).sum()).isEqualTo(steps);
     assertThat(updates).extracting(Update::getSequence).containsExactly(1L, 2L, 3L, 4L, 5L);
     assertThat(updates)
         .extracting(Update::getNewestWindow)
         .containsExactly(11L, 23L, 35L, 47L, 49L);
-    assertThat(worker.stores.get(0).approximateNumEntries()).isZero();
+    assertThat(worker.store(0).approximateNumEntries()).isZero();
   }
 
   @Test
   void aWindowThatCannotBeUsedIsCountedAndTheRestIsLearned() {
-    Worker worker = new Worker();
+    StageHarness worker = worker();
     worker.send(new byte[] {1, 2, 3}, 0);
     worker.send(
         new WindowCodec(new ModelSpec(Cell.LSTM, 2, 1, 6, Head.FORECAST))
@@ -198,7 +146,7 @@ class LearnProcessorTest {
     worker.pass(Duration.ofMillis(100));
     worker.pass(Duration.ofHours(2));
 
-    assertThat(worker.meters.counter("millrace.windows.rejected").count()).isEqualTo(2);
-    assertThat(worker.decoded()).extracting(Update::getWindows).containsExactly(1L);
+    assertThat(meters.counter("millrace.windows.rejected").count()).isEqualTo(2);
+    assertThat(decoded(worker)).extracting(Update::getWindows).containsExactly(1L);
   }
 }

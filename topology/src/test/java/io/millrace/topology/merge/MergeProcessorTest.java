@@ -17,20 +17,13 @@ import io.millrace.serde.UpdateCodec;
 import io.millrace.serde.WeightsAssembly;
 import io.millrace.topology.Names;
 import io.millrace.topology.metrics.LearnMeters;
+import io.millrace.topology.stage.StageHarness;
 import io.millrace.topology.weights.WeightsBoard;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Properties;
 import java.util.Random;
-import org.apache.kafka.common.serialization.Serdes;
-import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.processor.TaskId;
-import org.apache.kafka.streams.processor.api.MockProcessorContext;
-import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.Stores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,63 +36,27 @@ class MergeProcessorTest {
   @TempDir
   private Path dir;
 
-  private final class Stage {
-    private final WeightsBoard board = new WeightsBoard(SPEC, 1, new ScalarKernel());
-    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final LearnMeters learnMeters = new LearnMeters(meters);
-    private final List<KeyValueStore<Bytes, byte[]>> stores = new ArrayList<>();
-    private final List<byte[]> published = new ArrayList<>();
-    private MockProcessorContext<byte[], byte[]> context;
-    private MergeProcessor processor;
-    private long now = 1000;
+  private final WeightsBoard board = new WeightsBoard(SPEC, 1, new ScalarKernel());
+  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  private final LearnMeters learnMeters = new LearnMeters(meters);
 
-    Stage() {
-      start();
-    }
+  private StageHarness stage() {
+    return new StageHarness(
+        () -> new MergeProcessor(settings(), board, learnMeters),
+        dir.toFile(),
+        Names.INBOX,
+        Names.MERGED);
+  }
 
-    void start() {
-      context = new MockProcessorContext<>(new Properties(), new TaskId(2, 0), dir.toFile());
-      context.setCurrentSystemTimeMs(now);
-      context.setCurrentStreamTimeMs(0);
-      if (stores.isEmpty()) {
-        stores.add(store(Names.INBOX));
-        stores.add(store(Names.MERGED));
-      }
-      stores.forEach(context::addStateStore);
-      processor = new MergeProcessor(settings(), board, learnMeters);
-      processor.init(context);
-    }
+  private static void send(StageHarness stage, List<byte[]> parts) {
+    parts.forEach(part -> stage.send(part, 0));
+  }
 
-    private KeyValueStore<Bytes, byte[]> store(String name) {
-      KeyValueStore<Bytes, byte[]> store = Stores.keyValueStoreBuilder(
-              Stores.inMemoryKeyValueStore(name), Serdes.Bytes(), Serdes.ByteArray())
-          .withLoggingDisabled()
-          .build();
-      store.init(context.getStateStoreContext(), store);
-      return store;
-    }
-
-    void send(byte[] part) {
-      processor.process(new Record<>(new byte[] {'m'}, part, now));
-      collect();
-    }
-
-    void pass(Duration time) {
-      now += time.toMillis();
-      context.setCurrentSystemTimeMs(now);
-      context.scheduledPunctuators().get(0).getPunctuator().punctuate(now);
-      collect();
-    }
-
-    private void collect() {
-      context.forwarded().forEach(forward -> published.add(forward.record().value()));
-      context.resetForwards();
-    }
-
-    List<MergedWeights> versions() {
-      WeightsAssembly assembly = new WeightsAssembly(SPEC);
-      return published.stream().flatMap(part -> assembly.add(part).stream()).toList();
-    }
+  private static List<MergedWeights> versions(StageHarness stage) {
+    WeightsAssembly assembly = new WeightsAssembly(SPEC);
+    return stage.forwarded().stream()
+        .flatMap(part -> assembly.add(part).stream())
+        .toList();
   }
 
   private static MergeStageSettings settings() {
@@ -124,20 +81,20 @@ class MergeProcessorTest {
 
   @Test
   void aRoundClosesWhenEveryKnownWorkerWasHeardOrItsTimeIsUp() {
-    Stage stage = new Stage();
-    update(0, 1, 0, 1).forEach(stage::send);
-    assertThat(stage.versions()).hasSize(1); // nobody else is known yet
-    update(1, 1, 0, 1).forEach(stage::send);
-    assertThat(stage.versions()).hasSize(1); // worker 0 is waited for
-    update(0, 2, 1, 1).forEach(stage::send);
-    assertThat(stage.versions()).hasSize(2);
-    update(1, 2, 2, 1).forEach(stage::send);
+    StageHarness stage = stage();
+    send(stage, update(0, 1, 0, 1));
+    assertThat(versions(stage)).hasSize(1); // nobody else is known yet
+    send(stage, update(1, 1, 0, 1));
+    assertThat(versions(stage)).hasSize(1); // worker 0 is waited for
+    send(stage, update(0, 2, 1, 1));
+    assertThat(versions(stage)).hasSize(2);
+    send(stage, update(1, 2, 2, 1));
     stage.pass(Duration.ofMillis(499));
-    assertThat(stage.versions()).hasSize(2);
+    assertThat(versions(stage)).hasSize(2);
     stage.pass(Duration.ofMillis(1));
 
-    assertThat(stage.versions()).extracting(MergedWeights::version).containsExactly(1L, 2L, 3L);
-    assertThat(stage.versions().get(2).stepsLearned()).isEqualTo(200);
+    assertThat(versions(stage)).extracting(MergedWeights::version).containsExactly(1L, 2L, 3L);
+    assertThat(versions(stage).get(2).stepsLearned()).isEqualTo(200);
   }
 
   @Test
@@ -148,78 +105,75 @@ class MergeProcessorTest {
     parts.addAll(update(0, 2, 0, 1));
     parts.addAll(update(0, 3, 0, 1));
     parts.addAll(update(1, 2, 0, 1));
-    Stage undisturbed = new Stage();
-    parts.forEach(undisturbed::send);
-    assertThat(undisturbed.versions()).hasSize(3);
+    StageHarness undisturbed = stage();
+    send(undisturbed, parts);
+    assertThat(versions(undisturbed)).hasSize(3);
 
     for (int crash = 1; crash < parts.size(); crash++) {
-      Stage stage = new Stage();
+      StageHarness stage = stage();
       for (int n = 0; n < parts.size(); n++) {
         if (n == crash) {
-          stage.start();
+          stage.crash();
         }
-        stage.send(parts.get(n));
+        stage.send(parts.get(n), 0);
       }
-      assertThat(stage.published)
+      assertThat(stage.forwarded())
           .as("crash before %d", crash)
-          .containsExactlyElementsOf(undisturbed.published);
+          .containsExactlyElementsOf(undisturbed.forwarded());
     }
   }
 
   @Test
   void anUpdateThatComesTwiceIsMergedOnce() {
-    Stage stage = new Stage();
-    update(0, 1, 0, 1).forEach(stage::send);
-    update(0, 1, 0, 1).forEach(stage::send);
+    StageHarness stage = stage();
+    send(stage, update(0, 1, 0, 1));
+    send(stage, update(0, 1, 0, 1));
 
-    assertThat(stage.versions()).hasSize(1);
+    assertThat(versions(stage)).hasSize(1);
   }
 
   @Test
   void anUpdateThatIsNotFiniteIsAcknowledgedButNeverPublished() {
-    Stage stage = new Stage();
+    StageHarness stage = stage();
     float[] poison = new float[SIZE];
     poison[SIZE - 1] = Float.NaN;
-    new UpdateCodec(SPEC)
-        .encode(0, new Change(0, 1, new Tally(1, 10, 10), poison), 0)
-        .forEach(stage::send);
-    update(0, 2, 0, 1).forEach(stage::send);
+    Change change = new Change(0, 1, new Tally(1, 10, 10), poison);
+    send(stage, new UpdateCodec(SPEC).encode(0, change, 0));
+    send(stage, update(0, 2, 0, 1));
 
-    List<MergedWeights> versions = stage.versions();
-    assertThat(versions.get(0).values()).isEqualTo(stage.board.merged().values());
+    List<MergedWeights> versions = versions(stage);
+    assertThat(versions.get(0).values()).isEqualTo(board.merged().values());
     assertThat(versions.get(0).sequenceOf(0)).isEqualTo(1);
     assertThat(versions.get(1).stepsLearned()).isEqualTo(50);
   }
 
   @Test
   void anUpdateThatCannotBeBelievedIsCountedAndTheRestIsMerged() {
-    Stage stage = new Stage();
-    stage.send(new byte[] {1, 2, 3});
-    update(0, 1, 0, 1).forEach(stage::send);
+    StageHarness stage = stage();
+    stage.send(new byte[] {1, 2, 3}, 0);
+    send(stage, update(0, 1, 0, 1));
 
-    assertThat(stage.versions()).hasSize(1);
-    assertThat(stage.meters.counter("millrace.updates.rejected").count()).isEqualTo(1);
+    assertThat(versions(stage)).hasSize(1);
+    assertThat(meters.counter("millrace.updates.rejected").count()).isEqualTo(1);
   }
 
   @Test
   void whenTheLossExplodesTheLastGoodWeightsComeBackAsAVersionOfTheirOwn() {
-    Stage stage = new Stage();
+    StageHarness stage = stage();
     long sequence = 0;
     for (; sequence < 60; sequence++) {
-      update(0, sequence + 1, sequence, 0.5).forEach(stage::send);
+      send(stage, update(0, sequence + 1, sequence, 0.5));
     }
-    for (; sequence < 75 && stage.versions().size() == sequence; sequence++) {
-      update(0, sequence + 1, sequence, 9).forEach(stage::send);
+    for (; sequence < 75 && versions(stage).size() == sequence; sequence++) {
+      send(stage, update(0, sequence + 1, sequence, 9));
     }
 
-    MergedWeights last = stage.versions().get(stage.versions().size() - 1);
+    MergedWeights last = versions(stage).get(versions(stage).size() - 1);
     assertThat(last.rollback().version()).isEqualTo(last.version());
     assertThat(last.rollback().rolledBackTo()).isBetween(55L, 60L);
     assertThat(last.values())
-        .isEqualTo(
-            stage.versions().get((int) last.rollback().rolledBackTo() - 1).values());
-    assertThat(stage
-            .meters
+        .isEqualTo(versions(stage).get((int) last.rollback().rolledBackTo() - 1).values());
+    assertThat(meters
             .find("millrace.merge.dropped.steps")
             .tag("reason", "rolled-back")
             .gauge()

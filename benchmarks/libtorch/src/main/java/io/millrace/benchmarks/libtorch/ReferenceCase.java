@@ -28,15 +28,18 @@ final class ReferenceCase {
   private final Random random;
 
   ReferenceCase(int inputs, int hidden, int layers) {
-    ModelSpec spec = new ModelSpec(Cell.LSTM, inputs, layers, hidden, Head.FORECAST);
+    this(new ModelSpec(Cell.LSTM, inputs, layers, hidden, Head.FORECAST));
+  }
+
+  ReferenceCase(ModelSpec spec) {
     this.layout = new ParameterLayout(spec);
     this.values = Parameters.initial(spec, SEED).toArray();
-    this.random = new Random(31L * (31L * inputs + hidden) + layers);
-    for (int n = layout.headBias().offset(); n < layout.headSkip().end(); n++) {
+    this.random = new Random(31L * (31L * spec.inputs() + spec.hidden()) + spec.layers());
+    for (int n = layout.headBias().offset(); n < layout.size(); n++) {
       values[n] = random.nextFloat() - 0.5f;
     }
-    if (inputs > 2) {
-      values[layout.headBias().end() - 1] = hidden % 2 == 0 ? -BEYOND_BOUND : BEYOND_BOUND;
+    if (spec.head() == Head.FORECAST && spec.inputs() > 2) {
+      values[layout.headBias().end() - 1] = spec.hidden() % 2 == 0 ? -BEYOND_BOUND : BEYOND_BOUND;
     }
   }
 
@@ -52,9 +55,17 @@ final class ReferenceCase {
     return new TorchNetwork(layout, values, torch.ScalarType.Double, learned);
   }
 
-  /** For example {@code f7-h8-l2.txt}. */
+  /** For example {@code f7-h8-l2.txt}, or {@code f7-h8-l2-category9.txt} for another head than the forecast's. */
   String fileName() {
-    return "f" + spec().inputs() + "-h" + spec().hidden() + "-l" + spec().layers() + ".txt";
+    String shape =
+        "f" + spec().inputs() + "-h" + spec().hidden() + "-l" + spec().layers();
+    return switch (spec().head()) {
+          case FORECAST -> shape;
+          case CATEGORY -> shape + "-category" + spec().classes();
+          case BINARY -> shape + "-binary";
+          case REGRESSION -> shape + "-regression";
+        }
+        + ".txt";
   }
 
   void putModel(ReferenceFile file) {
@@ -62,8 +73,14 @@ final class ReferenceCase {
     file.put("hidden", spec().hidden());
     file.put("layers", spec().layers());
     file.put("seed", SEED);
+    if (spec().head() != Head.FORECAST) {
+      file.put("head", spec().head().name());
+      file.put("classes", spec().classes());
+    }
     file.put("head.bias", tensor(layout.headBias()));
-    file.put("head.skip", tensor(layout.headSkip()));
+    if (spec().head() == Head.FORECAST) {
+      file.put("head.skip", tensor(layout.headSkip()));
+    }
     file.put("parameters.crc32", checksum());
   }
 
@@ -85,6 +102,23 @@ final class ReferenceCase {
     float[] drawn = new float[length];
     for (int n = 0; n < length; n++) {
       drawn[n] = (float) random.nextGaussian();
+    }
+    return drawn;
+  }
+
+  /** What the head of the model may have to predict. */
+  float[] targets(int steps) {
+    return switch (spec().head()) {
+      case FORECAST, REGRESSION -> normals(steps * spec().targets());
+      case CATEGORY -> numbers(steps, spec().classes());
+      case BINARY -> numbers(steps, 2);
+    };
+  }
+
+  private float[] numbers(int length, int bound) {
+    float[] drawn = new float[length];
+    for (int n = 0; n < length; n++) {
+      drawn[n] = random.nextInt(bound);
     }
     return drawn;
   }

@@ -33,6 +33,10 @@ final class ReferenceFile {
     line(name, Long.toString(value));
   }
 
+  void put(String name, String value) {
+    line(name, value);
+  }
+
   private void line(String name, String values) {
     text.append(name).append(' ').append(values).append('\n');
   }

@@ -1,7 +1,11 @@
 package io.millrace.benchmarks.libtorch;
 
+import io.millrace.model.Cell;
+import io.millrace.model.Head;
+import io.millrace.model.ModelSpec;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.T_TensorTensorTensor_T;
@@ -23,6 +27,16 @@ public final class ReferenceWriter {
     {1, 1, 1}, {3, 7, 1}, {7, 8, 2}, {8, 9, 3}, {5, 17, 1}, {16, 33, 1}, {9, 31, 2}
   };
 
+  private static final List<ModelSpec> OTHER_HEADS = List.of(
+      new ModelSpec(Cell.LSTM, 1, 1, 1, Head.CATEGORY, 2),
+      new ModelSpec(Cell.LSTM, 3, 1, 7, Head.CATEGORY, 5),
+      new ModelSpec(Cell.LSTM, 7, 2, 8, Head.CATEGORY, 33),
+      new ModelSpec(Cell.LSTM, 5, 1, 9, Head.CATEGORY, 129),
+      new ModelSpec(Cell.LSTM, 3, 1, 7, Head.BINARY),
+      new ModelSpec(Cell.LSTM, 8, 3, 9, Head.BINARY),
+      new ModelSpec(Cell.LSTM, 3, 1, 7, Head.REGRESSION),
+      new ModelSpec(Cell.LSTM, 8, 3, 9, Head.REGRESSION));
+
   private static final int[] SEQUENCE_STEPS = {6, 1, 3};
   private static final int[] WINDOW_STEPS = {4, 1, 7, 2, 5};
 
@@ -41,6 +55,9 @@ public final class ReferenceWriter {
     }
     for (int[] size : GRADIENT_SIZES) {
       writer.writeGradient(new ReferenceCase(size[0], size[1], size[2]));
+    }
+    for (ModelSpec spec : OTHER_HEADS) {
+      writer.writeGradient(new ReferenceCase(spec));
     }
   }
 
@@ -118,7 +135,7 @@ public final class ReferenceWriter {
     try (PointerScope scope = new PointerScope()) {
       Window window = Window.draw(reference, mask.length);
       window.put(file, name);
-      float[] targets = reference.normals(mask.length * reference.spec().inputs());
+      float[] targets = reference.targets(mask.length);
       file.put(name + "targets", targets);
       file.put(name + "mask", mask);
       Tensor h =
@@ -127,7 +144,7 @@ public final class ReferenceWriter {
           .losses(
               window.x(),
               h,
-              ReferenceCase.tensor(targets, 1, mask.length, reference.spec().inputs()))
+              ReferenceCase.tensor(targets, 1, mask.length, reference.spec().targets()))
           .mul(ReferenceCase.tensor(mask, 1, mask.length))
           .sum();
       loss.backward();

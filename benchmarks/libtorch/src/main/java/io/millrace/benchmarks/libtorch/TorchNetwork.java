@@ -6,23 +6,19 @@ import io.millrace.model.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.bytedeco.pytorch.Scalar;
-import org.bytedeco.pytorch.ScalarOptional;
+import java.util.Optional;
 import org.bytedeco.pytorch.T_TensorTensorTensor_T;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
-/** A model's parameters as libtorch's tensors, its LSTM, the forecast head and that head's loss. Batches come first: [B,T,..]. */
+/** A model's parameters as libtorch's tensors, its LSTM, its head and that head's loss. Batches come first: [B,T,..]. */
 final class TorchNetwork {
-  private static final double LOG_VARIANCE_BOUND = 10;
-  private static final double HALF_LOG_TWO_PI = 0.5 * Math.log(2 * Math.PI);
-
   private final ModelSpec spec;
   private final List<org.bytedeco.pytorch.Tensor> leaves = new ArrayList<>();
   private final TensorVector recurrent = new TensorVector();
   private final org.bytedeco.pytorch.Tensor headWeight;
   private final org.bytedeco.pytorch.Tensor headBias;
-  private final org.bytedeco.pytorch.Tensor headSkip;
+  private final Optional<org.bytedeco.pytorch.Tensor> headSkip;
 
   /**
    * @param values [layout.size()] parameters in the layout's order
@@ -34,11 +30,11 @@ final class TorchNetwork {
     for (Tensor tensor : layout.tensors()) {
       leaves.add(leaf(tensor, values, type, learned));
     }
-    int heads = leaves.size() - 3;
-    leaves.subList(0, heads).forEach(recurrent::push_back);
-    this.headWeight = leaves.get(heads);
-    this.headBias = leaves.get(heads + 1);
-    this.headSkip = leaves.get(heads + 2);
+    int head = layout.tensors().indexOf(layout.headWeight());
+    leaves.subList(0, head).forEach(recurrent::push_back);
+    this.headWeight = leaves.get(head);
+    this.headBias = leaves.get(head + 1);
+    this.headSkip = leaves.stream().skip(head + 2).findFirst();
   }
 
   private static org.bytedeco.pytorch.Tensor leaf(
@@ -69,17 +65,17 @@ final class TorchNetwork {
     return torch.lstm(x, state, recurrent, true, spec.layers(), 0, false, false, true);
   }
 
-  /** The head's linear map: h [..,H] to y [..,2F]. */
+  /** The head's linear map: h [..,H] to y [..,Y]. */
   org.bytedeco.pytorch.Tensor project(org.bytedeco.pytorch.Tensor h) {
     return torch.linear(h, headWeight, new org.bytedeco.pytorch.TensorOptional(headBias));
   }
 
   /**
-   * Loss of each step: the mean over the features of the Gaussian negative log-likelihood, nats.
+   * Loss of each step.
    *
    * @param x [B,T,F] what the network saw
    * @param h [B,T,H] of the top layer
-   * @param target [B,T,F]
+   * @param target [B,T,F], or [B,T,1] for another head than the forecast's
    * @return [B,T]
    */
   org.bytedeco.pytorch.Tensor losses(
@@ -87,20 +83,11 @@ final class TorchNetwork {
       org.bytedeco.pytorch.Tensor h,
       org.bytedeco.pytorch.Tensor target) {
     org.bytedeco.pytorch.Tensor y = project(h);
-    org.bytedeco.pytorch.Tensor mean = y.narrow(-1, 0, spec.inputs()).add(x.mul(headSkip));
-    org.bytedeco.pytorch.Tensor logVariance = y.narrow(-1, spec.inputs(), spec.inputs())
-        .clamp(bound(-LOG_VARIANCE_BOUND), bound(LOG_VARIANCE_BOUND));
-    return target
-        .sub(mean)
-        .square()
-        .mul(logVariance.neg().exp())
-        .add(logVariance)
-        .mul(new Scalar(0.5))
-        .add(new Scalar(HALF_LOG_TWO_PI))
-        .mean(-1);
-  }
-
-  private static ScalarOptional bound(double value) {
-    return new ScalarOptional(new Scalar(value));
+    return switch (spec.head()) {
+      case FORECAST -> TorchLosses.forecast(x.mul(headSkip.orElseThrow()), y, target);
+      case CATEGORY -> TorchLosses.category(y, target);
+      case BINARY -> TorchLosses.binary(y, target);
+      case REGRESSION -> TorchLosses.regression(y, target);
+    };
   }
 }

@@ -15,7 +15,7 @@ final class Nd4jBackpropagation implements Backpropagation {
   private final FlatTensors values;
   private final FlatTensors gradient;
   private final Nd4jLstm[] layers;
-  private final Nd4jForecast head;
+  private final Nd4jLossHead head;
 
   /** What each layer reads, [N,F] or [N,H], and last what the head reads. */
   private final Matrix[] inputs;
@@ -33,7 +33,7 @@ final class Nd4jBackpropagation implements Backpropagation {
       inputs[layer] = new Matrix(spec.inputsOf(layer));
     }
     inputs[layers.length] = new Matrix(spec.hidden());
-    this.head = new Nd4jForecast(layout, values, gradient);
+    this.head = Nd4jLossHead.of(layout, values, gradient);
   }
 
   @Override
@@ -88,6 +88,6 @@ final class Nd4jBackpropagation implements Backpropagation {
     for (Nd4jLstm layer : layers) {
       layer.addBiasGradientTo(sums);
     }
-    head.addBiasGradientTo(sums);
+    head.addOwnGradientTo(sums);
   }
 }

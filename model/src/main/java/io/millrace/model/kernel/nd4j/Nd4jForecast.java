@@ -9,7 +9,7 @@ import io.millrace.model.learn.TrainingWindow;
 import java.util.Arrays;
 
 /** {@link io.millrace.model.ForecastHead} and its loss over a packed batch, forward and back. */
-final class Nd4jForecast {
+final class Nd4jForecast implements Nd4jLossHead {
   private final int features;
   private final Tensor biasTensor;
   private final Tensor skipTensor;
@@ -39,24 +39,21 @@ final class Nd4jForecast {
     this.y = new Matrix(2 * features);
   }
 
-  void load(float[] values) {
+  @Override
+  public void load(float[] values) {
     System.arraycopy(values, biasTensor.offset(), bias, 0, bias.length);
     System.arraycopy(values, skipTensor.offset(), skip, 0, skip.length);
     Arrays.fill(dBias, 0);
     Arrays.fill(dSkip, 0);
   }
 
-  void reserve(PackedBatch batch) {
+  @Override
+  public void reserve(PackedBatch batch) {
     y.reserve(batch.rows());
   }
 
-  /**
-   * Leaves dy in place of y.
-   *
-   * @param h [N,H]
-   * @return the sum of the steps' losses
-   */
-  double forward(PackedBatch batch, Matrix h) {
+  @Override
+  public double forward(PackedBatch batch, Matrix h) {
     h.timesTransposed(batch.rows(), 0, weight, 0, y, 0);
     double sum = 0;
     for (int t = 0; t < batch.steps(); t++) {
@@ -94,14 +91,15 @@ final class Nd4jForecast {
     return sum / features;
   }
 
-  /** @param dh written: [N,H] */
-  void backward(PackedBatch batch, Matrix h, Matrix dh) {
+  @Override
+  public void backward(PackedBatch batch, Matrix h, Matrix dh) {
     // forward: y = h weight^T
     y.times(batch.rows(), 0, weight, 0, dh, 0);
     y.transposedTimes(batch.rows(), h, dWeight);
   }
 
-  void addBiasGradientTo(float[] gradient) {
+  @Override
+  public void addOwnGradientTo(float[] gradient) {
     for (int n = 0; n < dBias.length; n++) {
       gradient[biasTensor.offset() + n] += dBias[n];
     }

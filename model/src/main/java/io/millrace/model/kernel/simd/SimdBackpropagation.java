@@ -12,7 +12,7 @@ import java.util.List;
 final class SimdBackpropagation implements Backpropagation {
   private final PackedBatch batch;
   private final SimdLstm[] layers;
-  private final SimdForecast head;
+  private final SimdLossHead head;
   private final int features;
 
   SimdBackpropagation(ModelSpec spec) {
@@ -22,7 +22,7 @@ final class SimdBackpropagation implements Backpropagation {
     for (int layer = 0; layer < layers.length; layer++) {
       layers[layer] = new SimdLstm(layout, layer);
     }
-    this.head = new SimdForecast(layout);
+    this.head = SimdLossHead.of(layout);
     this.features = spec.inputs();
   }
 

@@ -20,7 +20,7 @@ import java.util.Arrays;
  *   padded             [blocks][x, target][S] of one step
  * </pre>
  */
-final class SimdForecast {
+final class SimdForecast implements SimdLossHead {
   private static final int WIDTH = SimdProduct.WIDTH;
   private static final int LANES = WIDTH / 4;
   private static final int PAIR = 2 * LANES;
@@ -60,12 +60,13 @@ final class SimdForecast {
     this.padded = new float[blocks * 2 * LANES];
   }
 
-  /** The head's left side; the top layer writes its h from column 0 on. */
-  SimdRows rows() {
+  @Override
+  public SimdRows rows() {
     return rows;
   }
 
-  void load(float[] values) {
+  @Override
+  public void load(float[] values) {
     Arrays.fill(gradient, 0);
     Arrays.fill(sums, 0);
     for (int row = 0; row < 2 * features; row++) {
@@ -82,12 +83,14 @@ final class SimdForecast {
     }
   }
 
-  void reserve(PackedBatch batch) {
+  @Override
+  public void reserve(PackedBatch batch) {
     rows.reserve(batch.rows());
     y = Scratch.atLeast(y, Math.multiplyExact(strips * WIDTH, batch.rows()));
   }
 
-  void forward(PackedBatch batch) {
+  @Override
+  public void forward(PackedBatch batch) {
     Arrays.fill(y, 0, strips * WIDTH * batch.rows(), 0);
     for (int row = 0; row < batch.rows(); row++) {
       rows.values()[rows.at(row, biasAt)] = 1;
@@ -107,12 +110,8 @@ final class SimdForecast {
     }
   }
 
-  /**
-   * Leaves dy in place of y.
-   *
-   * @return the sum of the steps' losses
-   */
-  double loss(PackedBatch batch) {
+  @Override
+  public double loss(PackedBatch batch) {
     double sum = 0;
     for (int t = 0; t < batch.steps(); t++) {
       for (int block = 0; block < blocks; block++) {
@@ -135,10 +134,8 @@ final class SimdForecast {
     return sum;
   }
 
-  /**
-   * @param dh [strips of H][N][WIDTH], overwritten
-   */
-  void backward(PackedBatch batch, float[] dh) {
+  @Override
+  public void backward(PackedBatch batch, float[] dh) {
     Arrays.fill(dh, 0, SimdProduct.strips(hidden) * WIDTH * batch.rows(), 0);
     for (int strip = 0; strip < strips; strip++) {
       hiddenGradient(batch, strip, dh);
@@ -178,7 +175,8 @@ final class SimdForecast {
         strip * rows.width() * WIDTH);
   }
 
-  void addGradientTo(float[] target) {
+  @Override
+  public void addGradientTo(float[] target) {
     for (int row = 0; row < 2 * features; row++) {
       int at = stripOf(row) * rows.width() * WIDTH + column(row);
       for (int k = 0; k < hidden; k++) {
