@@ -62,7 +62,6 @@ class RegistryFlowTest {
     return Map.of(
         "event.format", "avro",
         "schema.registry.url", registry.url().toString(),
-        "schema.registry.timeout", "300ms",
         "event.key", "device",
         "event.features", "amps,volts");
   }
@@ -142,7 +141,9 @@ class RegistryFlowTest {
   void aRegistryThatIsAwayStopsTheTaskAndMakesNoDeadLetter() throws IOException {
     int id = registry.add(OLD);
     int unseen = registry.add(NEW);
-    try (Flow flow = new Flow(settings())) {
+    Map<String, String> impatient = new HashMap<>(settings());
+    impatient.put("schema.registry.timeout", "3s");
+    try (Flow flow = new Flow(impatient)) {
       flow.events.pipeInput(bytes("x"), old(id, 1), 1);
       registry.close();
 

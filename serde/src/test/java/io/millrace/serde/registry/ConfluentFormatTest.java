@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 class ConfluentFormatTest {
   private final FakeRegistry fake = new FakeRegistry();
   private final SchemaRegistry registry = new SchemaRegistry(new RegistrySettings(
-      List.of(fake.url()), Optional.empty(), Optional.empty(), Duration.ofMillis(200), true));
+      List.of(fake.url()), Optional.empty(), Optional.empty(), Duration.ofSeconds(30), true));
   private final EventMapper mapper = MillraceEventMapper.of(new ConfluentFormat(registry));
 
   @AfterEach

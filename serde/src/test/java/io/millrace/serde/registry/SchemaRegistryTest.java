@@ -31,12 +31,17 @@ class SchemaRegistryTest {
   }
 
   private SchemaRegistry registry(String credentials, boolean autoRegister, URI... urls) {
+    return registry(Duration.ofSeconds(30), credentials, autoRegister, urls);
+  }
+
+  private SchemaRegistry registry(
+      Duration timeout, String credentials, boolean autoRegister, URI... urls) {
     return new SchemaRegistry(
         new RegistrySettings(
             List.of(urls),
             Optional.ofNullable(credentials),
             Optional.empty(),
-            Duration.ofMillis(400),
+            timeout,
             autoRegister),
         clock::get);
   }
@@ -134,7 +139,7 @@ class SchemaRegistryTest {
   void aRegistryThatStaysAwayIsAFaultOfKafkasKindAfterABoundedTime() {
     URI away = awayUrl();
 
-    assertThatThrownBy(() -> registry(null, true, away).byId(1))
+    assertThatThrownBy(() -> registry(Duration.ofMillis(200), null, true, away).byId(1))
         .isInstanceOf(RegistryException.class)
         .isInstanceOf(KafkaException.class)
         .hasMessageStartingWith("schema registry failed: url=" + away

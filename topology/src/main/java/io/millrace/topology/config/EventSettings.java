@@ -127,6 +127,6 @@ public final class EventSettings {
         Type.STRING,
         "",
         MEDIUM,
-        "Boolean field: true ends the key's sequence with this event, so its window is cut and the next event begins anew.");
+        "Boolean field: true ends the key's sequence with this event, so its window is cut and the next event begins anew; false and null do not. An event that comes late ends nothing.");
   }
 }

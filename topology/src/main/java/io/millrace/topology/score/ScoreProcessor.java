@@ -95,8 +95,15 @@ public final class ScoreProcessor implements Processor<byte[], byte[], byte[], b
     KeyState after = windowing // only now may it teach
         .map(windows -> windows.append(key, in.timestamp(), before, scored, judges.version()))
         .orElse(scored.after());
-    states.save(key, after);
+    boolean ends = event.mapped().end() && !scored.judgement().late();
+    states.save(key, ends ? end(key, in.timestamp(), after) : after);
     meters.scored(scored.judgement());
+  }
+
+  private KeyState end(byte[] key, long timestamp, KeyState state) {
+    return windowing
+        .map(windows -> windows.end(key, timestamp, state))
+        .orElseGet(() -> state.withWindowStart(KeyState.ENDED));
   }
 
   private void forgotten(byte[] key) {

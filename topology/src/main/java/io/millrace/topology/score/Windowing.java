@@ -55,6 +55,13 @@ final class Windowing {
     return appended.state();
   }
 
+  /** @return the key's state, to be saved */
+  KeyState end(byte[] key, long timestamp, KeyState state) {
+    Appended ended = windows.end(key, state);
+    ended.cut().forEach(window -> emit(key, window, timestamp));
+    return ended.state();
+  }
+
   void forget(byte[] key) {
     windows.forget(key);
   }
