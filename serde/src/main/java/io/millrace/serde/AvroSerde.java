@@ -1,6 +1,5 @@
 package io.millrace.serde;
 
-import io.millrace.schemas.Event;
 import java.io.IOException;
 import java.util.Set;
 import org.apache.avro.AvroRuntimeException;
@@ -12,7 +11,6 @@ import org.apache.avro.message.MissingSchemaException;
 import org.apache.avro.message.SchemaStore;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecordBase;
-import org.apache.avro.util.ClassSecurityValidator;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serializer;
@@ -26,13 +24,6 @@ import org.apache.kafka.common.serialization.Serializer;
  * @param <T> a generated record class
  */
 public final class AvroSerde<T extends SpecificRecordBase> implements Serde<T> {
-  static {
-    // Avro loads the classes that a schema names; only our own may be meant.
-    String trusted = Event.class.getPackageName();
-    ClassSecurityValidator.setGlobal(ClassSecurityValidator.composite(
-        ClassSecurityValidator.getGlobal(), type -> type.getPackageName().equals(trusted)));
-  }
-
   private final BinaryMessageEncoder<T> encoder;
   private final BinaryMessageDecoder<T> decoder;
   private final String name;
@@ -51,7 +42,7 @@ public final class AvroSerde<T extends SpecificRecordBase> implements Serde<T> {
 
   /** @param writers schemas of other versions that may be met, by fingerprint */
   public static <T extends SpecificRecordBase> AvroSerde<T> of(Class<T> type, Set<Schema> writers) {
-    SpecificData data = SpecificData.getForClass(type);
+    SpecificData data = OwnRecords.dataOf(type);
     return new AvroSerde<>(data.getSchema(type), data, writers);
   }
 

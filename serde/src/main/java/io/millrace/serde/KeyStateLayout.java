@@ -15,7 +15,7 @@ import io.millrace.model.ModelSpec;
  *   16              8      steps
  *   24              8      time of the last event, ms since 1970
  *   32              8      record time of the last event, ms since 1970
- *   40              8      first step of the open window, -1 when none is open
+ *   40              8      first step of the open window, -1 when none is open, -2 when the sequence has ended
  *   48              8      surprise: count
  *   56              8      surprise: short-run mean, f64
  *   64              8      surprise: long-run mean, f64

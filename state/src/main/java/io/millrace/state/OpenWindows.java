@@ -80,6 +80,18 @@ public final class OpenWindows {
     return new Appended(cut, state);
   }
 
+  /**
+   * Ends a key's sequence: cuts its window as it is.
+   *
+   * @param state after the event that ended it
+   */
+  public Appended end(byte[] key, KeyState state) {
+    List<CutWindow> cut = state.hasOpenWindow()
+        ? cut(key, state.windowStart(), state.steps()).stream().toList()
+        : List.of();
+    return new Appended(cut, state.withWindowStart(KeyState.ENDED));
+  }
+
   private boolean endsWindow(KeyState before, Scored scored) {
     return scored.judgement().restarted()
         || scored.after().lastSeen() - before.lastSeen() > settings.idle()

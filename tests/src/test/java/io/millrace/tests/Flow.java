@@ -44,11 +44,13 @@ final class Flow implements AutoCloseable {
 
   Flow(Map<String, String> settings) {
     Map<String, String> sets = new HashMap<>(Map.of(
-        "model.inputs", "2",
         "model.hidden", "8",
         "state.store", "memory",
         "processing.guarantee", "at_least_once"));
     sets.putAll(settings);
+    if (!settings.containsKey("event.features")) {
+      sets.putIfAbsent("model.inputs", "2");
+    }
     config = MillraceConfig.load(Optional.empty(), Map.of(), sets);
     driver = new TopologyTestDriver(
         MillraceTopology.build(config, Kernels.choose(config.kernel()).kernel(), meters),

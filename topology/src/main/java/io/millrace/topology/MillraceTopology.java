@@ -2,6 +2,7 @@ package io.millrace.topology;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.millrace.model.kernel.Kernel;
+import io.millrace.serde.mapping.EventMapper;
 import io.millrace.topology.config.MillraceConfig;
 import io.millrace.topology.config.Stage;
 import io.millrace.topology.learn.LearnProcessor;
@@ -13,6 +14,7 @@ import io.millrace.topology.score.ScoreProcessor;
 import io.millrace.topology.weights.WeightsBoard;
 import io.millrace.topology.weights.WeightsProcessor;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serdes;
@@ -44,13 +46,26 @@ public final class MillraceTopology {
     this.learning = new LearnMeters(registry);
   }
 
-  /** The stages that the configuration names. */
+  /** The stages that the configuration names; events are read as it says. */
   public static Topology build(MillraceConfig config, Kernel kernel, MeterRegistry registry) {
+    return build(config, kernel, registry, config.eventMappers());
+  }
+
+  /**
+   * The stages that the configuration names.
+   *
+   * @param mappers makes one for each task of the score stage, in place of the one that is configured
+   */
+  public static Topology build(
+      MillraceConfig config,
+      Kernel kernel,
+      MeterRegistry registry,
+      Supplier<? extends EventMapper> mappers) {
     MillraceTopology stages = new MillraceTopology(config, kernel, registry);
     stages.weights();
     for (Stage stage : config.stages()) {
       switch (stage) {
-        case SCORE -> stages.score(new Meters(registry));
+        case SCORE -> stages.score(mappers, new Meters(registry));
         case LEARN -> stages.learn();
         case MERGE -> stages.merge();
       }
@@ -71,11 +86,12 @@ public final class MillraceTopology {
         () -> new WeightsProcessor(board, learning));
   }
 
-  private void score(Meters meters) {
+  private void score(Supplier<? extends EventMapper> mappers, Meters meters) {
     addSource(Names.EVENTS_SOURCE, config.topics().events());
     topology.addProcessor(
         Names.SCORE,
-        () -> new ScoreProcessor(config.scoreSettings(), board::packed, meters),
+        () -> new ScoreProcessor(
+            config.scoreSettings(), mappers.get(), config.scoreWriters(), board::packed, meters),
         Names.EVENTS_SOURCE);
     addStore(Names.KEY_STATES, Names.SCORE);
     addSink(Names.SCORES_SINK, config.topics().scores(), Names.SCORE);

@@ -12,7 +12,8 @@ import io.millrace.model.ModelSpec;
  * @param steps events remembered so far
  * @param lastTime time of the newest of them: milliseconds since 1970
  * @param lastSeen record time of the newest of them: milliseconds since 1970; expiry goes by it
- * @param windowStart number of the first step in the key's open window, {@link #NO_WINDOW} when none is open
+ * @param windowStart number of the first step in the key's open window, {@link #NO_WINDOW} when none is open,
+ *     {@link #ENDED} when none is because the newest event ended its sequence
  * @param hidden recurrent state before the newest of them was fed
  * @param usual how much the features change, after them
  * @param last [F] the newest event: raw units
@@ -34,6 +35,7 @@ public record KeyState(
     LevelMoments levels,
     SurpriseMoments surprise) {
   public static final long NO_WINDOW = -1;
+  public static final long ENDED = -2;
 
   /** A key that has never been seen. */
   public static KeyState fresh(ModelSpec spec) {
@@ -57,7 +59,12 @@ public record KeyState(
   }
 
   public boolean hasOpenWindow() {
-    return windowStart != NO_WINDOW;
+    return windowStart >= 0;
+  }
+
+  /** The next event begins a sequence. */
+  public boolean hasEnded() {
+    return windowStart == ENDED;
   }
 
   public boolean isFresh() {

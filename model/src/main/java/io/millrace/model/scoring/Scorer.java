@@ -52,7 +52,7 @@ public final class Scorer {
     if (late && settings.late() == LateEvents.DEAD_LETTER) {
       throw new LateEventException(event.time(), before.lastTime());
     }
-    boolean restarted = before.isFresh() || isGap(before, event);
+    boolean restarted = before.isFresh() || before.hasEnded() || isGap(before, event);
     HiddenState hidden = HiddenState.initial(spec);
     if (!restarted) {
       weights.network().step(before.input(), before.hidden(), hidden);
@@ -138,7 +138,7 @@ public final class Scorer {
         before.steps() + 1,
         event.time(),
         event.seen(),
-        before.windowStart(),
+        before.hasEnded() ? KeyState.NO_WINDOW : before.windowStart(),
         hidden,
         usual,
         event.features().clone(),

@@ -2,6 +2,7 @@ package io.millrace.topology.command;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.millrace.topology.config.EventSettings;
 import io.millrace.topology.config.Settings;
 import io.millrace.topology.demo.Demo;
 import io.millrace.topology.demo.DemoResult;
@@ -49,8 +50,11 @@ import picocli.CommandLine.Spec;
       "window; null where nothing was learned, as with --set learn.enabled=false. loss: nats a step.",
     })
 final class DemoCommand implements Callable<Integer> {
-  private static final List<String> OWN =
-      List.of(Settings.BOOTSTRAP_SERVERS, Settings.MODEL_INPUTS);
+  private static final List<String> OWN = List.of(
+      Settings.BOOTSTRAP_SERVERS,
+      Settings.MODEL_INPUTS,
+      EventSettings.FORMAT,
+      EventSettings.REGISTRY_URL);
 
   private final Interrupt interrupt = new Interrupt();
 

@@ -2,6 +2,7 @@ package io.millrace.topology.command;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.millrace.topology.config.ConfigOptions;
+import io.millrace.topology.config.EventSettings;
 import io.millrace.topology.config.MillraceConfig;
 import io.millrace.topology.config.Settings;
 import io.millrace.topology.console.Progress;
@@ -11,6 +12,7 @@ import io.millrace.topology.evaluate.Summary;
 import io.millrace.topology.run.ExitCode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
@@ -106,7 +108,10 @@ final class EvaluateCommand implements Callable<Integer> {
         "memory",
         Settings.STATE_DIR,
         stateDir.toString());
-    Map<String, String> said = head == null ? Map.of() : Map.of(Settings.MODEL_HEAD, head);
+    Map<String, String> said = new HashMap<>(EventSettings.ownEvents());
+    if (head != null) {
+      said.put(Settings.MODEL_HEAD, head);
+    }
     return csv.check(options.load(defaults, said));
   }
 }

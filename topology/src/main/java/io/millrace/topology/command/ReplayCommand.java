@@ -2,6 +2,7 @@ package io.millrace.topology.command;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.millrace.topology.config.ConfigOptions;
+import io.millrace.topology.config.EventSettings;
 import io.millrace.topology.config.MillraceConfig;
 import io.millrace.topology.config.Settings;
 import io.millrace.topology.console.Progress;
@@ -85,6 +86,7 @@ final class ReplayCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     checkUsage();
     MillraceConfig config = csv.check(options.load(Map.of(Settings.MODEL_INPUTS, csv.width())));
+    EventSettings.requireOwnEvents(config);
     CsvFiles files = csv.files();
     checkTopic(config);
     try (RowSource rows = rows(files);

@@ -1,10 +1,13 @@
 package io.millrace.topology.config;
 
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.ConfigKey;
+import org.apache.kafka.common.config.types.Password;
 
 /** The page of all settings, docs/config.md, from their definition. */
 public final class ConfigDocs {
@@ -22,6 +25,8 @@ public final class ConfigDocs {
       | name | type | default | valid | importance | meaning |
       |---|---|---|---|---|---|
       """;
+
+  private static final Set<Object> EMPTY = Set.of("", List.of(), new Password(""));
 
   private ConfigDocs() {}
 
@@ -48,7 +53,7 @@ public final class ConfigDocs {
     if (key.defaultValue == ConfigDef.NO_DEFAULT_VALUE) {
       return "none, must be set";
     }
-    return "".equals(key.defaultValue) ? "empty" : "`" + key.defaultValue + "`";
+    return EMPTY.contains(key.defaultValue) ? "empty" : "`" + key.defaultValue + "`";
   }
 
   private static String text(Enum<?> value) {

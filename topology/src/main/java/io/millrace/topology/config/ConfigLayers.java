@@ -1,5 +1,7 @@
 package io.millrace.topology.config;
 
+import io.millrace.serde.mapping.Mapping;
+import io.millrace.serde.mapping.NearestNames;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,8 +21,8 @@ final class ConfigLayers {
   private static final Set<String> NOT_SETTINGS =
       Set.of("MILLRACE_JAVA_OPTS", "MILLRACE_LOG_LEVEL");
 
-  private static final List<String> PASSED_THROUGH =
-      List.of("streams.", "producer.", "consumer.", "admin.", "rocksdb.");
+  private static final List<String> PASSED_THROUGH = List.of(
+      "streams.", "producer.", "consumer.", "admin.", "rocksdb.", RegistryConfig.SSL_PREFIX);
 
   private ConfigLayers() {}
 
@@ -31,12 +33,15 @@ final class ConfigLayers {
       Map<String, String> environment,
       Map<String, String> sets,
       Set<String> optionsInFile) {
-    Map<String, String> values = new TreeMap<>(defaults);
     List<String> errors = new ArrayList<>();
-    file.ifPresent(path -> values.putAll(read(path, errors)));
-    values.keySet().removeAll(optionsInFile);
-    values.putAll(fromEnvironment(environment));
-    values.putAll(sets);
+    Map<String, String> said = new TreeMap<>();
+    file.ifPresent(path -> said.putAll(read(path, errors)));
+    said.keySet().removeAll(optionsInFile);
+    said.putAll(fromEnvironment(environment));
+    said.putAll(sets);
+    Map<String, String> values = new TreeMap<>(defaults);
+    inputsOf(said).ifPresent(inputs -> values.put(Settings.MODEL_INPUTS, inputs));
+    values.putAll(said);
     checkNames(values, optionsInFile, errors);
     checkValues(values, errors);
     if (errors.isEmpty()) {
@@ -56,6 +61,14 @@ final class ConfigLayers {
       errors.addAll(e.errors());
       return Map.of();
     }
+  }
+
+  /** Whoever names the features has said how many there are. */
+  private static Optional<String> inputsOf(Map<String, String> said) {
+    String features = said.getOrDefault(Mapping.FEATURES, "");
+    return features.isEmpty()
+        ? Optional.empty()
+        : Optional.of(String.valueOf(features.split(",").length));
   }
 
   private static Map<String, String> fromEnvironment(Map<String, String> environment) {
@@ -79,7 +92,7 @@ final class ConfigLayers {
     }
   }
 
-  /** A value is not repeated unless it is one of our own settings: none of those is a secret. */
+  /** A value is not repeated unless it is one of our own settings: the only secret among those may be anything. */
   private static void checkValues(Map<String, String> values, List<String> errors) {
     for (ConfigValue value : Settings.DEFINITION.validate(values)) {
       // One a setting: what follows the first is the same fault seen again.
@@ -90,28 +103,12 @@ final class ConfigLayers {
   }
 
   private static String nearest(String name, Set<String> optionsInFile) {
-    return Stream.concat(Settings.DEFINITION.names().stream(), optionsInFile.stream())
-        .min((a, b) -> Integer.compare(distance(name, a), distance(name, b)))
-        .filter(candidate -> distance(name, candidate) <= 3)
+    List<String> known = Stream.concat(Settings.DEFINITION.names().stream(), optionsInFile.stream())
+        .toList();
+    return NearestNames.of(name, known).stream()
+        .findFirst()
+        .filter(candidate -> NearestNames.distance(name, candidate) <= 3)
         .map(candidate -> " Did you mean " + candidate + "?")
         .orElse(" All settings stand in docs/config.md with their meaning.");
-  }
-
-  /** Levenshtein's, one row at a time. */
-  private static int distance(String a, String b) {
-    int[] row = new int[b.length() + 1];
-    for (int j = 0; j < row.length; j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int substituted = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(substituted, 1 + Math.min(row[j], row[j - 1]));
-      }
-    }
-    return row[b.length()];
   }
 }

@@ -1,5 +1,6 @@
 package io.millrace.topology.config;
 
+import io.millrace.serde.mapping.Mapping;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,8 @@ final class CrossChecks {
     checks.accepted(config::modelSpec);
     checks.accepted(config::learnSettings);
     checks.accepted(config::mergeSettings);
+    checks.registry();
+    checks.mapping();
     checks.idleBeforeExpiry();
     checks.updatesInFlight();
     return checks.errors;
@@ -29,6 +32,28 @@ final class CrossChecks {
       made.run();
     } catch (IllegalArgumentException e) {
       errors.add(e.getMessage());
+    }
+  }
+
+  private void registry() {
+    try {
+      RegistryConfig.of(config);
+    } catch (ConfigErrors e) {
+      errors.addAll(e.errors());
+    }
+  }
+
+  private void mapping() {
+    try {
+      config.eventMappers();
+    } catch (ConfigErrors e) {
+      errors.addAll(e.errors());
+    }
+    int features = config.getList(Mapping.FEATURES).size();
+    int inputs = config.getInt(Settings.MODEL_INPUTS);
+    if (features > 0 && features != inputs) {
+      errors.add("setting=" + Settings.MODEL_INPUTS + ": " + inputs + ", expected " + features
+          + " as " + Mapping.FEATURES + " says, or nothing.");
     }
   }
 

@@ -10,6 +10,11 @@ import io.millrace.model.learn.sync.ReplicaSettings;
 import io.millrace.model.learn.sync.RollbackSettings;
 import io.millrace.model.scoring.ScoringSettings;
 import io.millrace.model.scoring.ScoringSettings.LateEvents;
+import io.millrace.schemas.Score;
+import io.millrace.serde.AvroSerde;
+import io.millrace.serde.mapping.EventMapper;
+import io.millrace.serde.registry.ConfluentWriter;
+import io.millrace.serde.registry.SchemaRegistry;
 import io.millrace.state.WindowSettings;
 import io.millrace.topology.learn.LearnSettings;
 import io.millrace.topology.merge.MergeStageSettings;
@@ -26,6 +31,8 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
@@ -36,6 +43,8 @@ import org.apache.kafka.common.config.AbstractConfig;
  * through to those who know them.
  */
 public final class MillraceConfig extends AbstractConfig {
+  private SchemaRegistry registry;
+
   MillraceConfig(Map<String, String> values) {
     super(Settings.DEFINITION, values, false);
   }
@@ -106,6 +115,31 @@ public final class MillraceConfig extends AbstractConfig {
         duration(Settings.STATE_EXPIRY_INTERVAL),
         getInt(Settings.STATE_EXPIRY_ROWS),
         isLearning() ? Optional.of(windowSettings()) : Optional.empty());
+  }
+
+  /**
+   * Makes the mappers that the configuration describes, one for each task.
+   *
+   * @throws ConfigErrors when a file that it names has changed for the worse since it was checked
+   */
+  public Supplier<EventMapper> eventMappers() {
+    return EventMappers.of(this);
+  }
+
+  /** Makes what writes a score to bytes, one for each task; asks the registry where there is one. */
+  public Supplier<Function<Score, byte[]>> scoreWriters() {
+    if (RegistryConfig.isSet(this)) {
+      return () -> new ConfluentWriter<>(Score.class, schemaRegistry(), topics().scores())::encode;
+    }
+    return () -> AvroSerde.of(Score.class)::encode;
+  }
+
+  /** One for all tasks. */
+  synchronized SchemaRegistry schemaRegistry() {
+    if (registry == null) {
+      registry = new SchemaRegistry(RegistryConfig.of(this));
+    }
+    return registry;
   }
 
   public boolean isLearning() {

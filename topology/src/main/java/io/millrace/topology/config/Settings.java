@@ -89,6 +89,8 @@ public final class Settings {
     state(def);
     windows(def);
     LearnerSettings.define(def);
+    EventSettings.define(def);
+    RegistryConfig.define(def);
     return def;
   }
 
@@ -166,7 +168,7 @@ public final class Settings {
         ConfigDef.NO_DEFAULT_VALUE,
         between(1, ModelSpec.MAX_INPUTS),
         HIGH,
-        "Numeric features of an event.");
+        "Numeric features of an event. Where event.features is set, it need not be: as many as those.");
     def.define(
         MODEL_NAME,
         Type.STRING,

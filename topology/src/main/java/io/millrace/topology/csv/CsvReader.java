@@ -1,5 +1,6 @@
 package io.millrace.topology.csv;
 
+import io.millrace.serde.mapping.Times;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -4,7 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.millrace.model.scoring.Judgement;
-import io.millrace.topology.score.Reason;
+import io.millrace.serde.mapping.Reason;
 import java.util.EnumMap;
 import java.util.Map;
 

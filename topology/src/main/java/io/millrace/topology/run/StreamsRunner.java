@@ -4,6 +4,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.millrace.model.kernel.KernelChoice;
 import io.millrace.model.kernel.Kernels;
+import io.millrace.serde.mapping.EventMapper;
+import io.millrace.serde.registry.RegistryException;
 import io.millrace.topology.MillraceTopology;
 import io.millrace.topology.config.MillraceConfig;
 import io.millrace.topology.config.Settings;
@@ -15,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
@@ -38,12 +41,18 @@ public final class StreamsRunner implements AutoCloseable {
   private final CountDownLatch ended = new CountDownLatch(1);
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
+  /** Events are read as the configuration says. */
   public StreamsRunner(MillraceConfig config) {
+    this(config, config.eventMappers());
+  }
+
+  /** @param mappers makes one for each task of the score stage, in place of the one that is configured */
+  public StreamsRunner(MillraceConfig config, Supplier<? extends EventMapper> mappers) {
     this.config = config;
     this.kernel = Kernels.choose(config.kernel());
     StreamsConfig settings = new StreamsConfig(config.streamsProperties());
-    this.streams =
-        new KafkaStreams(MillraceTopology.build(config, kernel.kernel(), meters), settings);
+    this.streams = new KafkaStreams(
+        MillraceTopology.build(config, kernel.kernel(), meters, mappers), settings);
     streams.setStateListener((now, before) -> changed(now));
     streams.setUncaughtExceptionHandler(this::failed);
   }
@@ -109,6 +118,10 @@ public final class StreamsRunner implements AutoCloseable {
     for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
       if (cause instanceof ForeignWeightsException) {
         return new StartException(ExitCode.FOREIGN_WEIGHTS, cause.getMessage(), fault);
+      }
+      if (cause instanceof RegistryException) {
+        return new StartException(
+            ExitCode.NOT_STARTED, "application not started: " + cause.getMessage(), fault);
       }
     }
     return new StartException(

@@ -1,5 +1,6 @@
 package io.millrace.topology.score;
 
+import io.millrace.serde.mapping.Reason;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.apache.kafka.common.header.Headers;

@@ -1,69 +1,54 @@
 package io.millrace.topology.score;
 
 import io.millrace.model.scoring.Observation;
-import io.millrace.schemas.Event;
-import io.millrace.serde.AvroSerde;
-import io.millrace.serde.UndecodableException;
-import io.millrace.serde.UnknownSchemaException;
-import java.util.List;
+import io.millrace.serde.mapping.BadEventException;
+import io.millrace.serde.mapping.EventMapper;
+import io.millrace.serde.mapping.MappedEvent;
+import io.millrace.serde.mapping.RawEvent;
+import io.millrace.serde.mapping.Reason;
 import org.apache.kafka.streams.processor.api.Record;
 
-/** Bytes from outside to an event that can be scored. */
+/** Bytes from outside to an event that can be scored, whoever maps it. */
 final class EventReader {
-  private final AvroSerde<Event> serde = AvroSerde.of(Event.class);
+  private final EventMapper mapper;
   private final int width;
 
   /** @param width F, the model's inputs */
-  EventReader(int width) {
+  EventReader(EventMapper mapper, int width) {
+    this.mapper = mapper;
     this.width = width;
   }
 
   /** @throws BadEventException with the reason, when it cannot */
   ReadEvent read(Record<byte[], byte[]> in) {
-    if (in.key() == null) {
-      throw bad(Reason.NULL_KEY, "field=key, actual=null. Key events by their entity.");
-    }
     if (in.value() == null) {
-      throw bad(
+      throw new BadEventException(
           Reason.NULL_VALUE,
           "field=value, actual=null. Events are not deleted one by one; send none.");
     }
-    Event event = decode(in.value());
-    return new ReadEvent(
-        event, new Observation(event.getTime().toEpochMilli(), in.timestamp(), features(event)));
-  }
-
-  private Event decode(byte[] bytes) {
-    try {
-      return serde.decode(bytes);
-    } catch (UnknownSchemaException e) {
-      throw new BadEventException(Reason.UNKNOWN_SCHEMA, e.getMessage(), e);
-    } catch (UndecodableException e) {
-      throw new BadEventException(Reason.UNDECODABLE, e.getMessage(), e);
+    MappedEvent event =
+        mapper.map(new RawEvent(in.key(), in.value(), in.timestamp(), in.headers()));
+    if (event.key() == null) {
+      throw new BadEventException(
+          Reason.NULL_KEY, "field=key, actual=null. Key events by their entity.");
     }
+    check(event.features());
+    return new ReadEvent(event, new Observation(event.time(), in.timestamp(), event.features()));
   }
 
-  private double[] features(Event event) {
-    List<Double> values = event.getFeatures();
-    if (values.size() != width) {
-      throw bad(
+  private void check(double[] features) {
+    if (features.length != width) {
+      throw new BadEventException(
           Reason.WRONG_WIDTH,
-          "field=features, expected=" + width + ", actual=" + values.size()
+          "field=features, expected=" + width + ", actual=" + features.length
               + ". Send as many as model.inputs says.");
     }
-    double[] features = new double[width];
     for (int f = 0; f < width; f++) {
-      features[f] = values.get(f);
       if (!Double.isFinite(features[f])) {
-        throw bad(
+        throw new BadEventException(
             Reason.NON_FINITE,
             "field=features[" + f + "], actual=" + features[f] + ". Send finite numbers only.");
       }
     }
-    return features;
-  }
-
-  private static BadEventException bad(Reason reason, String facts) {
-    return new BadEventException(reason, "event rejected: " + facts, null);
   }
 }

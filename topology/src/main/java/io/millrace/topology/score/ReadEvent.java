@@ -1,12 +1,12 @@
 package io.millrace.topology.score;
 
 import io.millrace.model.scoring.Observation;
-import io.millrace.schemas.Event;
+import io.millrace.serde.mapping.MappedEvent;
 
 /**
  * An event that passed every check.
  *
- * @param record as sent
+ * @param mapped whose it is, and what its score says of it
  * @param observation as the model takes it
  */
-record ReadEvent(Event record, Observation observation) {}
+record ReadEvent(MappedEvent mapped, Observation observation) {}

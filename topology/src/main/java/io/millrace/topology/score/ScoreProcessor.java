@@ -5,11 +5,16 @@ import io.millrace.model.scoring.KeyState;
 import io.millrace.model.scoring.LateEventException;
 import io.millrace.model.scoring.Scored;
 import io.millrace.model.scoring.Scorer;
+import io.millrace.schemas.Score;
+import io.millrace.serde.mapping.BadEventException;
+import io.millrace.serde.mapping.EventMapper;
+import io.millrace.serde.mapping.Reason;
 import io.millrace.state.Expiry;
 import io.millrace.state.KeyStates;
 import io.millrace.topology.Names;
 import io.millrace.topology.metrics.Meters;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -22,25 +27,37 @@ public final class ScoreProcessor implements Processor<byte[], byte[], byte[], b
   private final Supplier<Weights> weights;
   private final Meters meters;
   private final EventReader events;
-  private final ScoreWriter scores = new ScoreWriter();
+  private final Supplier<Function<Score, byte[]>> encoders;
   private final Scorer scorer;
 
   private ProcessorContext<byte[], byte[]> context;
+  private ScoreWriter scores;
   private KeyStates states;
   private Optional<Windowing> windowing = Optional.empty();
 
-  /** @param weights the newest ones, asked for at every event */
-  public ScoreProcessor(ScoreSettings settings, Supplier<Weights> weights, Meters meters) {
+  /**
+   * @param mapper of this task alone
+   * @param encoders asked for one when the task begins
+   * @param weights the newest ones, asked for at every event
+   */
+  public ScoreProcessor(
+      ScoreSettings settings,
+      EventMapper mapper,
+      Supplier<Function<Score, byte[]>> encoders,
+      Supplier<Weights> weights,
+      Meters meters) {
     this.settings = settings;
+    this.encoders = encoders;
     this.weights = weights;
     this.meters = meters;
-    this.events = new EventReader(settings.spec().inputs());
+    this.events = new EventReader(mapper, settings.spec().inputs());
     this.scorer = new Scorer(settings.spec(), settings.scoring());
   }
 
   @Override
   public void init(ProcessorContext<byte[], byte[]> context) {
     this.context = context;
+    this.scores = new ScoreWriter(encoders.get());
     this.states = new KeyStates(
         context.getStateStore(Names.KEY_STATES),
         settings.spec(),
@@ -68,16 +85,25 @@ public final class ScoreProcessor implements Processor<byte[], byte[], byte[], b
 
   private void score(Record<byte[], byte[]> in) {
     ReadEvent event = events.read(in);
-    KeyState before = states.loadOrFresh(in.key(), context.currentStreamTimeMs());
+    byte[] key = event.mapped().key();
+    KeyState before = states.loadOrFresh(key, context.currentStreamTimeMs());
     Weights judges = weights.get();
     Scored scored =
         scorer.score(before, event.observation(), judges); // judged by weights that never saw it
-    context.forward(in.withValue(scores.write(event, scored.judgement())), Names.SCORES_SINK);
+    byte[] score = scores.write(event, scored.judgement());
+    context.forward(in.withKey(key).withValue(score), Names.SCORES_SINK);
     KeyState after = windowing // only now may it teach
-        .map(windows -> windows.append(in, before, scored, judges.version()))
+        .map(windows -> windows.append(key, in.timestamp(), before, scored, judges.version()))
         .orElse(scored.after());
-    states.save(in.key(), after);
+    boolean ends = event.mapped().end() && !scored.judgement().late();
+    states.save(key, ends ? end(key, in.timestamp(), after) : after);
     meters.scored(scored.judgement());
+  }
+
+  private KeyState end(byte[] key, long timestamp, KeyState state) {
+    return windowing
+        .map(windows -> windows.end(key, timestamp, state))
+        .orElseGet(() -> state.withWindowStart(KeyState.ENDED));
   }
 
   private void forgotten(byte[] key) {

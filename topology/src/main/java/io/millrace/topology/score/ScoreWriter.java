@@ -2,18 +2,23 @@ package io.millrace.topology.score;
 
 import io.millrace.model.scoring.Judgement;
 import io.millrace.schemas.Score;
-import io.millrace.serde.AvroSerde;
+import java.time.Instant;
 import java.util.AbstractList;
 import java.util.List;
+import java.util.function.Function;
 
 /** A judgement to the bytes of its {@link Score}. */
 final class ScoreWriter {
-  private final AvroSerde<Score> serde = AvroSerde.of(Score.class);
+  private final Function<Score, byte[]> encoder;
+
+  ScoreWriter(Function<Score, byte[]> encoder) {
+    this.encoder = encoder;
+  }
 
   byte[] write(ReadEvent event, Judgement judgement) {
-    return serde.encode(new Score(
-        event.record().getId(),
-        event.record().getTime(),
+    return encoder.apply(new Score(
+        event.mapped().id().orElse(null),
+        Instant.ofEpochMilli(event.mapped().time()),
         judgement.score(),
         judgement.surprise(),
         listOf(judgement.prediction()),

@@ -1,5 +1,6 @@
 package io.millrace.topology.score;
 
+import io.millrace.serde.mapping.Reason;
 import io.millrace.topology.weights.ForeignWeightsException;
 import java.util.List;
 import java.util.Map;

@@ -45,14 +45,21 @@ final class Windowing {
   }
 
   /** @return the key's state, to be saved */
-  KeyState append(Record<byte[], byte[]> in, KeyState before, Scored scored, long weightsVersion) {
+  KeyState append(byte[] key, long timestamp, KeyState before, Scored scored, long weightsVersion) {
     lastEventAt = context.currentSystemTimeMs();
-    Appended appended = windows.append(in.key(), before, scored, weightsVersion);
-    appended.cut().forEach(window -> emit(in.key(), window, in.timestamp()));
+    Appended appended = windows.append(key, before, scored, weightsVersion);
+    appended.cut().forEach(window -> emit(key, window, timestamp));
     if (scored.step().isPresent()) {
       meters.eligibleStep();
     }
     return appended.state();
+  }
+
+  /** @return the key's state, to be saved */
+  KeyState end(byte[] key, long timestamp, KeyState state) {
+    Appended ended = windows.end(key, state);
+    ended.cut().forEach(window -> emit(key, window, timestamp));
+    return ended.state();
   }
 
   void forget(byte[] key) {

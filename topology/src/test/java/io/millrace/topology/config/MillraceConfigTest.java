@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.types.Password;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,11 +44,23 @@ class MillraceConfigTest {
     assertThat(defaults)
         .containsExactlyInAnyOrderEntriesOf(Map.ofEntries(
             Map.entry("application.id", "millrace"),
+            Map.entry("auto.register.schemas", true),
+            Map.entry("basic.auth.credentials.source", "URL"),
+            Map.entry("basic.auth.user.info", new Password("")),
             Map.entry("batch.max.wait", "100ms"),
             Map.entry("batch.windows", 16),
             Map.entry("bootstrap.servers", "localhost:9092"),
             Map.entry("commit.interval", "100ms"),
+            Map.entry("event.encoding", "auto"),
+            Map.entry("event.end", ""),
+            Map.entry("event.features", List.of()),
+            Map.entry("event.format", "millrace"),
+            Map.entry("event.id", ""),
+            Map.entry("event.key", ""),
             Map.entry("event.late", "score"),
+            Map.entry("event.schemas", List.of()),
+            Map.entry("event.time", ""),
+            Map.entry("event.time.unit", "ms"),
             Map.entry("kernel", "auto"),
             Map.entry("learn.enabled", true),
             Map.entry("learn.partitions", 1),
@@ -81,6 +94,8 @@ class MillraceConfigTest {
             Map.entry("rollback.horizon", 200_000L),
             Map.entry("rollback.patience", 10_000L),
             Map.entry("rollback.threshold", 1.0),
+            Map.entry("schema.registry.timeout", "30s"),
+            Map.entry("schema.registry.url", List.of()),
             Map.entry("score.horizon", 2000),
             Map.entry("score.peak", 2000),
             Map.entry("score.quiet", 200),

@@ -1,4 +1,4 @@
-package io.millrace.topology.csv;
+package io.millrace.serde.mapping;
 
 import java.math.BigDecimal;
 import java.time.DateTimeException;
@@ -13,7 +13,7 @@ import java.time.temporal.TemporalAccessor;
 import java.util.concurrent.TimeUnit;
 
 /** Times as people write them: a number, ISO-8601, or {@code yyyy-MM-dd HH:mm:ss}; UTC where no zone is given. */
-final class Times {
+public final class Times {
   private static final DateTimeFormatter FORM = new DateTimeFormatterBuilder()
       .append(DateTimeFormatter.ISO_LOCAL_DATE)
       .optionalStart()
@@ -26,26 +26,42 @@ final class Times {
       .parseDefaulting(ChronoField.HOUR_OF_DAY, 0)
       .toFormatter();
 
+  /** Of nanoseconds in a millisecond. */
+  private static final int NANOS_DIGITS = 6;
+
+  /** Of milliseconds, that a long holds whatever they are. */
+  private static final int DIGITS = 18;
+
   private Times() {}
 
   /** @throws IllegalArgumentException when the text is no time */
-  static Instant parse(String text, TimeUnit unit) {
+  public static Instant parse(String text, TimeUnit unit) {
     try {
-      return isNumber(text) ? ofNumber(new BigDecimal(text), unit) : ofDate(text);
+      return isNumber(text)
+          ? Instant.ofEpochMilli(millis(new BigDecimal(text), unit))
+          : ofDate(text);
     } catch (DateTimeException | ArithmeticException | NumberFormatException e) {
       throw new IllegalArgumentException("no time: " + text, e);
     }
+  }
+
+  /**
+   * @return milliseconds since 1970
+   * @throws IllegalArgumentException when they are too many for any calendar
+   */
+  public static long millis(BigDecimal amount, TimeUnit unit) {
+    BigDecimal millis =
+        amount.multiply(BigDecimal.valueOf(unit.toNanos(1))).movePointLeft(NANOS_DIGITS);
+    if ((long) millis.precision() - millis.scale() > DIGITS) {
+      throw new IllegalArgumentException("no time: " + amount);
+    }
+    return millis.longValue();
   }
 
   private static boolean isNumber(String text) {
     return !text.isEmpty()
         && text.chars().allMatch(c -> c >= '0' && c <= '9' || "+-.eE".indexOf(c) >= 0)
         && text.indexOf('-', 1) < 0;
-  }
-
-  private static Instant ofNumber(BigDecimal amount, TimeUnit unit) {
-    BigDecimal nanos = amount.multiply(BigDecimal.valueOf(unit.toNanos(1)));
-    return Instant.ofEpochMilli(nanos.movePointLeft(6).longValue());
   }
 
   private static Instant ofDate(String text) {

@@ -1,4 +1,4 @@
-package io.millrace.topology.score;
+package io.millrace.serde.mapping;
 
 import java.util.Locale;
 
@@ -12,6 +12,14 @@ public enum Reason {
   UNDECODABLE,
   /** The bytes name a schema that is not known. */
   UNKNOWN_SCHEMA,
+  /** The schema that wrote the event lacks a mapped field, or has it in a type that cannot be taken. */
+  INCOMPATIBLE_SCHEMA,
+  /** A mapped field is not in the event. */
+  MISSING_FIELD,
+  /** A mapped field is null. */
+  NULL_FIELD,
+  /** A mapped field holds something of another type, or a text that cannot be understood. */
+  WRONG_TYPE,
   /** More or fewer features than the model has inputs. */
   WRONG_WIDTH,
   /** A feature is NaN or infinite. */

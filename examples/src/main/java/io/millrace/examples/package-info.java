@@ -1,0 +1,2 @@
+/** An application with an event mapper of its own. */
+package io.millrace.examples;

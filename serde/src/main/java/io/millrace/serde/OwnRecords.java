@@ -1,0 +1,22 @@
+package io.millrace.serde;
+
+import io.millrace.schemas.Event;
+import org.apache.avro.specific.SpecificData;
+import org.apache.avro.specific.SpecificRecordBase;
+import org.apache.avro.util.ClassSecurityValidator;
+
+/** The generated classes, which Avro only loads when they are trusted. */
+public final class OwnRecords {
+  static {
+    // Avro loads the classes that a schema names; only our own may be meant.
+    String trusted = Event.class.getPackageName();
+    ClassSecurityValidator.setGlobal(ClassSecurityValidator.composite(
+        ClassSecurityValidator.getGlobal(), type -> type.getPackageName().equals(trusted)));
+  }
+
+  private OwnRecords() {}
+
+  public static SpecificData dataOf(Class<? extends SpecificRecordBase> type) {
+    return SpecificData.getForClass(type);
+  }
+}

@@ -1,0 +1,89 @@
+package io.millrace.serde.avro;
+
+import io.millrace.serde.mapping.FieldPath;
+import io.millrace.serde.mapping.Mapping;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.apache.avro.Schema;
+import org.apache.avro.Schema.Type;
+
+/** Every mapped field, found in a writer's schema and of a type that can be taken. */
+record MappedFields(
+    Optional<Found> key,
+    Optional<Found> time,
+    Optional<Found> id,
+    List<Found> features,
+    Optional<Found> end) {
+
+  /** A path and where it leads. */
+  record Found(FieldPath path, Located located) {
+    AvroField at(Schema projection) {
+      return AvroField.of(path, located, projection);
+    }
+  }
+
+  /** @throws MisfitException with everything that does not fit */
+  static MappedFields in(Schema writer, Optional<Schema> reader, Mapping mapping)
+      throws MisfitException {
+    if (writer.getType() != Type.RECORD) {
+      throw new MisfitException(
+          List.of("schema is " + Types.text(writer) + ", expected a record."));
+    }
+    Search search = new Search(writer, reader);
+    Optional<Found> key = search.one(Mapping.KEY, mapping.key(), Texts::check);
+    Optional<Found> time =
+        search.one(Mapping.TIME, mapping.time(), field -> Instants.of(field, mapping.unit()));
+    Optional<Found> id = search.one(Mapping.ID, mapping.id(), Texts::check);
+    List<Found> features = mapping.features().stream()
+        .flatMap(path -> search.one(Mapping.FEATURES, Optional.of(path), Numbers::of).stream())
+        .toList();
+    Optional<Found> end = search.one(Mapping.END, mapping.end(), MappedFields::checkBoolean);
+    if (!search.errors.isEmpty()) {
+      throw new MisfitException(search.errors);
+    }
+    return new MappedFields(key, time, id, features, end);
+  }
+
+  private static void checkBoolean(Schema field) {
+    if (Types.only(field).filter(type -> type.getType() == Type.BOOLEAN).isEmpty()) {
+      throw new IllegalArgumentException("field is " + Types.text(field) + ", expected boolean.");
+    }
+  }
+
+  /** Paths of the fields that are in the writer's records. */
+  List<List<String>> decoded() {
+    Stream<Found> ones = Stream.of(key, time, id, end).flatMap(Optional::stream);
+    return Stream.concat(ones, features.stream())
+        .map(found -> found.located().names())
+        .filter(names -> !names.isEmpty())
+        .toList();
+  }
+
+  private static final class Search {
+    private final Schema writer;
+    private final Optional<Schema> reader;
+    private final List<String> errors = new ArrayList<>();
+
+    Search(Schema writer, Optional<Schema> reader) {
+      this.writer = writer;
+      this.reader = reader;
+    }
+
+    Optional<Found> one(String setting, Optional<FieldPath> path, Consumer<Schema> check) {
+      if (path.isEmpty()) {
+        return Optional.empty();
+      }
+      try {
+        Located located = Located.in(writer, reader, path.get());
+        check.accept(located.leaf());
+        return Optional.of(new Found(path.get(), located));
+      } catch (IllegalArgumentException e) {
+        errors.add("setting=" + setting + ", path=" + path.get() + ": " + e.getMessage());
+        return Optional.empty();
+      }
+    }
+  }
+}

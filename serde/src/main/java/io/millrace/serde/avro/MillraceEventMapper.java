@@ -1,0 +1,62 @@
+package io.millrace.serde.avro;
+
+import io.millrace.schemas.Event;
+import io.millrace.serde.AvroSerde;
+import io.millrace.serde.UndecodableException;
+import io.millrace.serde.UnknownSchemaException;
+import io.millrace.serde.mapping.BadEventException;
+import io.millrace.serde.mapping.EventMapper;
+import io.millrace.serde.mapping.MappedEvent;
+import io.millrace.serde.mapping.RawEvent;
+import io.millrace.serde.mapping.Reason;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Millrace's own {@link Event}: nothing to map. */
+public final class MillraceEventMapper implements EventMapper {
+  private final Function<byte[], Event> decoder;
+
+  private MillraceEventMapper(Function<byte[], Event> decoder) {
+    this.decoder = decoder;
+  }
+
+  /** Events in single-object encoding. */
+  public static MillraceEventMapper singleObject() {
+    return new MillraceEventMapper(AvroSerde.of(Event.class)::decode);
+  }
+
+  /** Events in a format that can name other versions of their schema. */
+  public static MillraceEventMapper of(WireFormat format) {
+    return new MillraceEventMapper(new EventDecoder(format)::decode);
+  }
+
+  @Override
+  public MappedEvent map(RawEvent in) {
+    Event event = decode(in.value());
+    return new MappedEvent(
+        in.key(),
+        Optional.ofNullable(event.getId()),
+        event.getTime().toEpochMilli(),
+        features(event.getFeatures()),
+        false);
+  }
+
+  private Event decode(byte[] bytes) {
+    try {
+      return decoder.apply(bytes);
+    } catch (UnknownSchemaException e) {
+      throw new BadEventException(Reason.UNKNOWN_SCHEMA, e.getMessage(), e);
+    } catch (UndecodableException e) {
+      throw new BadEventException(Reason.UNDECODABLE, e.getMessage(), e);
+    }
+  }
+
+  private static double[] features(List<Double> values) {
+    double[] features = new double[values.size()];
+    for (int f = 0; f < features.length; f++) {
+      features[f] = values.get(f);
+    }
+    return features;
+  }
+}

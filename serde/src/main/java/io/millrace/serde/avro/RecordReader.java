@@ -1,0 +1,70 @@
+package io.millrace.serde.avro;
+
+import io.millrace.serde.OwnRecords;
+import io.millrace.serde.mapping.BadEventException;
+import io.millrace.serde.mapping.Reason;
+import java.io.IOException;
+import org.apache.avro.AvroRuntimeException;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericDatumReader;
+import org.apache.avro.generic.IndexedRecord;
+import org.apache.avro.io.BinaryDecoder;
+import org.apache.avro.io.DatumReader;
+import org.apache.avro.io.DecoderFactory;
+import org.apache.avro.specific.SpecificData;
+import org.apache.avro.specific.SpecificDatumReader;
+import org.apache.avro.specific.SpecificRecordBase;
+
+/**
+ * Binary records of one writer, one at a time: a record is only good until the next.
+ *
+ * @param <T> what they are read as
+ */
+final class RecordReader<T extends IndexedRecord> {
+  private final DatumReader<T> reader;
+  private final String type;
+  private BinaryDecoder decoder;
+  private T record;
+
+  private RecordReader(DatumReader<T> reader, String type) {
+    this.reader = reader;
+    this.type = type;
+  }
+
+  /** @param projection the fields to decode */
+  static RecordReader<IndexedRecord> generic(Schema writer, Schema projection) {
+    return new RecordReader<>(
+        new GenericDatumReader<>(writer, projection, new GenericData()), writer.getFullName());
+  }
+
+  /** @param type a generated class, whose schema the writer's is resolved against */
+  static <T extends SpecificRecordBase> RecordReader<T> specific(Schema writer, Class<T> type) {
+    SpecificData data = OwnRecords.dataOf(type);
+    DatumReader<T> reader = new SpecificDatumReader<>(writer, data.getSchema(type), data);
+    return new RecordReader<>(reader, writer.getFullName());
+  }
+
+  /** @throws BadEventException when the bytes are no record of this writer's, or more than one */
+  T read(byte[] bytes, int from) {
+    try {
+      decoder = DecoderFactory.get().binaryDecoder(bytes, from, bytes.length - from, decoder);
+      record = reader.read(record, decoder);
+      if (!decoder.isEnd()) {
+        throw new IOException("bytes left over");
+      }
+      return record;
+    } catch (IOException
+        | AvroRuntimeException
+        | IndexOutOfBoundsException
+        | ClassCastException
+        | NegativeArraySizeException
+        | UnsupportedOperationException e) {
+      throw new BadEventException(
+          Reason.UNDECODABLE,
+          "event rejected: type=" + type + ", field=body, length=" + bytes.length
+              + ". Send what the schema says.",
+          e);
+    }
+  }
+}
