@@ -37,18 +37,22 @@ public record WeightsFile(Parameters parameters, Map<String, String> metadata) {
    *     name may also stand bare
    * @throws UnusableFileException naming the first field that cannot be believed or does not fit the model
    */
-  public static WeightsFile read(Path file, ModelSpec spec, List<String> prefixes)
-      throws IOException {
+  public static WeightsFile read(Path file, ModelSpec spec, List<String> prefixes) {
     String source = file.toString();
     if (!Files.isRegularFile(file)) {
       throw new UnusableFileException(source, "file", "a file", "none", "Name one that is there.");
     }
-    long length = Files.size(file);
-    if (length > LONGEST_FILE) {
+    try {
+      long length = Files.size(file);
+      if (length > LONGEST_FILE) {
+        throw new UnusableFileException(
+            source, "length", "at most " + LONGEST_FILE, length, "Save its weights as float32.");
+      }
+      return decode(Files.readAllBytes(file), source, spec, prefixes);
+    } catch (IOException e) {
       throw new UnusableFileException(
-          source, "length", "at most " + LONGEST_FILE, length, "Save its weights as float32.");
+          source, "file", "readable", e.toString(), "Name one that can be read.");
     }
-    return decode(Files.readAllBytes(file), source, spec, prefixes);
   }
 
   static WeightsFile decode(byte[] bytes, String source, ModelSpec spec, List<String> prefixes) {

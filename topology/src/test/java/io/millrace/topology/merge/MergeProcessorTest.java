@@ -11,8 +11,11 @@ import io.millrace.model.kernel.ScalarKernel;
 import io.millrace.model.learn.sync.Change;
 import io.millrace.model.learn.sync.MergeSettings;
 import io.millrace.model.learn.sync.MergedWeights;
+import io.millrace.model.learn.sync.Rollback;
 import io.millrace.model.learn.sync.RollbackSettings;
 import io.millrace.model.learn.sync.Tally;
+import io.millrace.serde.ImportCodec;
+import io.millrace.serde.ImportedWeights;
 import io.millrace.serde.UpdateCodec;
 import io.millrace.serde.WeightsAssembly;
 import io.millrace.topology.Names;
@@ -80,8 +83,16 @@ class MergeProcessorTest {
     }
 
     void send(byte[] part) {
-      processor.process(new Record<>(new byte[] {'m'}, part, now));
+      send(new byte[] {'m'}, part);
+    }
+
+    private void send(byte[] key, byte[] part) {
+      processor.process(new Record<>(key, part, now));
       collect();
+    }
+
+    void sendImport(List<byte[]> parts, int part) {
+      send(ImportInbox.recordKey("model", part), parts.get(part));
     }
 
     void pass(Duration time) {
@@ -109,6 +120,7 @@ class MergeProcessorTest {
         Duration.ofMillis(500),
         MergeSettings.DEFAULTS,
         new RollbackSettings(1, 100, 2000),
+        false,
         0);
   }
 
@@ -120,6 +132,89 @@ class MergeProcessorTest {
     }
     Change change = new Change(base, sequence, new Tally(2, 50, 50 * loss), delta);
     return new UpdateCodec(SPEC).encode(worker, change, sequence);
+  }
+
+  private static List<byte[]> importOf(float[] values, long number) {
+    return new ImportCodec(SPEC).encode(new ImportedWeights(number, values, "test"));
+  }
+
+  private static float[] foreign() {
+    float[] values = new float[SIZE];
+    for (int n = 0; n < SIZE; n++) {
+      values[n] = n % 7 - 3;
+    }
+    return values;
+  }
+
+  private static void assertImported(Stage stage, String where) {
+    List<MergedWeights> versions = stage.versions();
+    assertThat(versions).as(where).extracting(MergedWeights::version).containsExactly(1L, 2L, 3L);
+    MergedWeights imported = versions.get(1);
+    assertThat(imported.values()).as(where).isEqualTo(foreign());
+    assertThat(imported.rollback()).isEqualTo(new Rollback(2, 2));
+    assertThat(versions.get(2).values()).as(where).isNotEqualTo(foreign());
+    assertThat(versions.get(2).stepsLearned()).isEqualTo(50);
+  }
+
+  @Test
+  void anImportIsTheNextVersionOnceAlsoAcrossACrashBetweenItsParts() {
+    List<byte[]> parts = importOf(foreign(), 1);
+    assertThat(parts).hasSize(2);
+    for (int crash = 0; crash < 3; crash++) {
+      Stage stage = new Stage();
+      update(0, 1, 0, 1).forEach(stage::send);
+      for (int part = 0; part < 2; part++) {
+        if (part == crash) {
+          stage.start();
+        }
+        stage.sendImport(parts, part);
+      }
+      if (crash == 2) {
+        stage.start();
+      }
+      update(0, 2, 2, 1).forEach(stage::send);
+
+      assertImported(stage, "crash before part " + crash);
+    }
+  }
+
+  @Test
+  void anImportThatCannotBeBelievedChangesNothingAndTheNextOneIsTaken() {
+    Stage stage = new Stage();
+    update(0, 1, 0, 1).forEach(stage::send);
+    float[] poison = foreign();
+    poison[SIZE - 1] = Float.NaN;
+    List<byte[]> bad = importOf(poison, 1);
+    List<byte[]> good = importOf(foreign(), 2);
+    stage.sendImport(bad, 0);
+    stage.sendImport(bad, 1);
+    assertThat(stage.versions()).hasSize(1);
+    stage.sendImport(bad, 0); // one that was broken off
+    stage.sendImport(good, 0);
+    stage.sendImport(good, 1);
+    update(0, 2, 2, 1).forEach(stage::send);
+
+    assertImported(stage, "after a bad one");
+    assertThat(stage.meters.counter("millrace.weights.rejected").count()).isEqualTo(1);
+  }
+
+  @Test
+  void aHighLossOfImportedWeightsIsNoReasonToGoBackBehindThem() {
+    Stage stage = new Stage();
+    long sequence = 0;
+    for (; sequence < 60; sequence++) {
+      update(0, sequence + 1, sequence, 0.5).forEach(stage::send);
+    }
+    List<byte[]> parts = importOf(foreign(), 1);
+    stage.sendImport(parts, 0);
+    stage.sendImport(parts, 1);
+    for (; sequence < 75; sequence++) {
+      update(0, sequence + 1, sequence + 1, 9).forEach(stage::send);
+    }
+
+    List<MergedWeights> versions = stage.versions();
+    assertThat(versions.get(versions.size() - 1).rollback()).isEqualTo(new Rollback(61, 61));
+    assertThat(versions).hasSize(76);
   }
 
   @Test
