@@ -4,20 +4,22 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.millrace.topology.config.ConfigOptions;
 import io.millrace.topology.config.MillraceConfig;
 import io.millrace.topology.config.Settings;
-import io.millrace.topology.console.Progress;
+import io.millrace.topology.csv.CsvFiles;
 import io.millrace.topology.evaluate.Evaluation;
 import io.millrace.topology.evaluate.EvaluationSettings;
 import io.millrace.topology.evaluate.Summary;
+import io.millrace.topology.evaluate.Training;
 import io.millrace.topology.run.ExitCode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -26,11 +28,16 @@ import picocli.CommandLine.Spec;
     description = {
       "Score a CSV data set in one pass, in file and row order, by the same stages that run on Kafka.",
       "Every row is scored before anything of it is remembered. Writes one CSV per input file with a row per input",
-      "row, and one line of JSON with the summary."
+      "row, and one line of JSON with the summary.",
+      "",
+      "With --train, history is learned from first, in the same way, N times in its own order. Before each further pass, and before judging, every key's",
+      "memory is forgotten; weights and optimizers go on."
     },
     footer = {
       "",
-      "Example: ./millrace evaluate --csv data --time timestamp --features value --out scores",
+      "Examples:",
+      "  ./millrace evaluate --csv data --time timestamp --features value --out scores",
+      "  ./millrace evaluate --csv test --train history --epochs 3 --time timestamp --features value --out scores",
     })
 final class EvaluateCommand implements Callable<Integer> {
   @Spec
@@ -66,6 +73,19 @@ final class EvaluateCommand implements Callable<Integer> {
   private long warmupRows;
 
   @Option(
+      names = "--train",
+      paramLabel = "FILE|DIR",
+      description =
+          "History with the same columns, to be learned from first; nothing of it is judged.")
+  private Path train;
+
+  @Option(
+      names = "--epochs",
+      paramLabel = "N",
+      description = "How often all of it is learned from (default: 1).")
+  private Integer epochs;
+
+  @Option(
       names = "--head",
       paramLabel = "HEAD",
       description = "What is predicted, as model.head says it: forecast.")
@@ -73,6 +93,10 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (epochs != null && (train == null || epochs < 1)) {
+      throw new ParameterException(
+          spec.commandLine(), "--epochs needs --train, and must be at least 1.");
+    }
     try (WorkDir state = WorkDir.temporary("millrace-evaluate")) {
       Summary summary = evaluate(config(state.path()));
       spec.commandLine().getOut().println(new ObjectMapper().writeValueAsString(summary));
@@ -81,12 +105,18 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   private Summary evaluate(MillraceConfig config) throws IOException {
-    try (Progress progress =
-        new Progress(spec.commandLine().getErr(), "scored", "rows", OptionalLong.empty())) {
+    try (RowProgress progress = new RowProgress(spec.commandLine().getErr())) {
       EvaluationSettings settings =
           new EvaluationSettings(csv.columns(), out, scoreColumn, warmupRows);
-      return new Evaluation(config, settings, progress::step).run(csv.files());
+      return new Evaluation(config, settings, progress::scored)
+          .run(training(progress), csv.files());
     }
+  }
+
+  private Optional<Training> training(RowProgress progress) throws IOException {
+    return train == null
+        ? Optional.empty()
+        : Optional.of(new Training(new CsvFiles(train), epochs == null ? 1 : epochs, progress));
   }
 
   /** In memory and without transactions: the same scores, without a broker to promise anything to. */
