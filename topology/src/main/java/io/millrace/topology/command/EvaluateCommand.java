@@ -86,6 +86,13 @@ final class EvaluateCommand implements Callable<Integer> {
   private Integer epochs;
 
   @Option(
+      names = "--export",
+      paramLabel = "FILE",
+      description =
+          "Write the weights at the end into a safetensors file, for model.initial or ./millrace import.")
+  private Path export;
+
+  @Option(
       names = "--head",
       paramLabel = "HEAD",
       description = "What is predicted, as model.head says it: forecast.")
@@ -106,8 +113,8 @@ final class EvaluateCommand implements Callable<Integer> {
 
   private Summary evaluate(MillraceConfig config) throws IOException {
     try (RowProgress progress = new RowProgress(spec.commandLine().getErr())) {
-      EvaluationSettings settings =
-          new EvaluationSettings(csv.columns(), out, scoreColumn, warmupRows);
+      EvaluationSettings settings = new EvaluationSettings(
+          csv.columns(), out, scoreColumn, warmupRows, Optional.ofNullable(export));
       return new Evaluation(config, settings, progress::scored)
           .run(training(progress), csv.files());
     }

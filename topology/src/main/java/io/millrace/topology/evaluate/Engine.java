@@ -3,8 +3,10 @@ package io.millrace.topology.evaluate;
 import io.micrometer.core.instrument.Measurement;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.millrace.model.kernel.Kernels;
+import io.millrace.model.learn.sync.MergedWeights;
 import io.millrace.schemas.Score;
 import io.millrace.serde.AvroSerde;
+import io.millrace.serde.WeightsAssembly;
 import io.millrace.topology.MillraceTopology;
 import io.millrace.topology.Names;
 import io.millrace.topology.config.MillraceConfig;
@@ -97,6 +99,19 @@ final class Engine implements AutoCloseable {
       rows.forEachRemaining(row -> keys.add(row.key));
     }
     keys.forEach(states::delete);
+  }
+
+  /** The newest version; version 0 where nothing was learned. */
+  MergedWeights weights() {
+    WeightsAssembly assembly = new WeightsAssembly(config.modelSpec());
+    MergedWeights newest = MergedWeights.initial(config.initialParameters().toArray());
+    KeyValueStore<Bytes, byte[]> parts = driver.getKeyValueStore(Names.WEIGHTS);
+    try (KeyValueIterator<Bytes, byte[]> rows = parts.all()) {
+      while (rows.hasNext()) {
+        newest = assembly.add(rows.next().value).orElse(newest);
+      }
+    }
+    return newest;
   }
 
   /** A figure of the application's own meters. */

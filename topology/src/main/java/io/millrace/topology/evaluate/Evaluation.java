@@ -1,6 +1,7 @@
 package io.millrace.topology.evaluate;
 
 import io.millrace.schemas.Score;
+import io.millrace.serde.safetensors.WeightsFile;
 import io.millrace.topology.config.MillraceConfig;
 import io.millrace.topology.config.Settings;
 import io.millrace.topology.csv.CsvFiles;
@@ -44,6 +45,9 @@ public final class Evaluation {
       }
       if (config.isLearning()) {
         engine.settle();
+      }
+      if (settings.export().isPresent()) {
+        WeightsFile.write(settings.export().get(), config.modelSpec(), engine.weights());
       }
       int epochs = training.map(Training::epochs).orElse(0);
       return totals.summary(engine, trainRows, epochs, (System.nanoTime() - start) / 1e9);

@@ -3,6 +3,10 @@ package io.millrace.topology.evaluate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.model.Cell;
+import io.millrace.model.Head;
+import io.millrace.model.ModelSpec;
+import io.millrace.serde.safetensors.WeightsFile;
 import io.millrace.topology.config.MillraceConfig;
 import io.millrace.topology.csv.Columns;
 import io.millrace.topology.csv.CsvFiles;
@@ -21,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TrainingTest {
+  private static final ModelSpec SPEC = new ModelSpec(Cell.LSTM, 1, 1, 8, Head.FORECAST);
   private static final int KEYS = 3;
   private static final int TRAIN_ROWS = 1_500;
   private static final int TEST_ROWS = 600;
@@ -89,7 +94,8 @@ class TrainingTest {
         "time", TimeUnit.MILLISECONDS, List.of("v"), Optional.of("key"), Optional.empty());
     return new Evaluation(
         MillraceConfig.load(Optional.empty(), Map.of(), all),
-        new EvaluationSettings(columns, dir.resolve(out), "score", 0),
+        new EvaluationSettings(
+            columns, dir.resolve(out), "score", 0, Optional.of(dir.resolve(out + ".safetensors"))),
         () -> {});
   }
 
@@ -149,6 +155,26 @@ class TrainingTest {
 
     assertThat(dir.resolve("first/b.csv")).hasSameBinaryContentAs(dir.resolve("second/b.csv"));
     assertThat(second).usingRecursiveComparison().ignoringFields("seconds").isEqualTo(first);
+  }
+
+  @Test
+  void whatWasLearnedBeginsTheNextRun() throws IOException {
+    Summary first = evaluate("first", 1);
+    Path file = dir.resolve("first.safetensors");
+    WeightsFile weights = WeightsFile.read(file, SPEC, List.of());
+    assertThat(weights.metadata())
+        .containsEntry("version", String.valueOf(first.weightsVersion()))
+        .containsEntry("stepsLearned", String.valueOf(first.stepsLearned()));
+
+    Map<String, String> sets = Map.of("model.initial", file.toString(), "learn.enabled", "false");
+    Summary next = evaluation("next", sets).run(new CsvFiles(dir.resolve("test")));
+
+    assertThat(next.weightsVersion()).isZero();
+    assertThat(next.meanSurprise()).isLessThan(evaluate("cold", 0).meanSurprise() - 0.1);
+    assertThat(WeightsFile.read(dir.resolve("next.safetensors"), SPEC, List.of())
+            .parameters()
+            .toArray())
+        .isEqualTo(weights.parameters().toArray());
   }
 
   /** As many as no single sweep for quiet keys can cut. */
