@@ -42,7 +42,7 @@ public final class MillraceTopology {
   private MillraceTopology(MillraceConfig config, Kernel kernel, MeterRegistry registry) {
     this.config = config;
     this.kernel = kernel;
-    this.board = new WeightsBoard(config.modelSpec(), config.modelSeed(), kernel);
+    this.board = new WeightsBoard(config.initialParameters(), kernel);
     this.learning = new LearnMeters(registry);
   }
 

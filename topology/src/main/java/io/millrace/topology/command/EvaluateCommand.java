@@ -5,21 +5,23 @@ import io.millrace.topology.config.ConfigOptions;
 import io.millrace.topology.config.EventSettings;
 import io.millrace.topology.config.MillraceConfig;
 import io.millrace.topology.config.Settings;
-import io.millrace.topology.console.Progress;
+import io.millrace.topology.csv.CsvFiles;
 import io.millrace.topology.evaluate.Evaluation;
 import io.millrace.topology.evaluate.EvaluationSettings;
 import io.millrace.topology.evaluate.Summary;
+import io.millrace.topology.evaluate.Training;
 import io.millrace.topology.run.ExitCode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -32,13 +34,17 @@ import picocli.CommandLine.Spec;
           + "and one line of JSON with the summary. The same input gives the same bytes.",
       "",
       "Time goes on by a millisecond a row, so sync.interval=500ms means a new version of the weights every 500 rows. A small data set "
-          + "learns more by smaller windows and batches: window.size=16, batch.windows=1, sync.steps=1."
+          + "learns more by smaller windows and batches: window.size=16, batch.windows=1, sync.steps=1.",
+      "",
+      "With --train, history is learned from first, in the same way, N times in its own order. Before each further pass, and before judging, every key's "
+          + "memory is forgotten; weights and optimizers go on."
     },
     footer = {
       "",
       "Examples:",
       "  ./millrace evaluate --csv data --time timestamp --features value --out scores",
       "  ./millrace evaluate --csv data --time timestamp --features value --out frozen --set learn.enabled=false",
+      "  ./millrace evaluate --csv test --train history --epochs 3 --time timestamp --features value --out scores",
     })
 final class EvaluateCommand implements Callable<Integer> {
   @Spec
@@ -74,6 +80,26 @@ final class EvaluateCommand implements Callable<Integer> {
   private long warmupRows;
 
   @Option(
+      names = "--train",
+      paramLabel = "FILE|DIR",
+      description =
+          "History with the same columns, to be learned from first; nothing of it is judged.")
+  private Path train;
+
+  @Option(
+      names = "--epochs",
+      paramLabel = "N",
+      description = "How often all of it is learned from (default: 1).")
+  private Integer epochs;
+
+  @Option(
+      names = "--export",
+      paramLabel = "FILE",
+      description =
+          "Write the weights at the end into a safetensors file, for model.initial or ./millrace import.")
+  private Path export;
+
+  @Option(
       names = "--head",
       paramLabel = "HEAD",
       description = "What is predicted, as model.head says it: forecast.")
@@ -81,6 +107,10 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (epochs != null && (train == null || epochs < 1)) {
+      throw new ParameterException(
+          spec.commandLine(), "--epochs needs --train, and must be at least 1.");
+    }
     try (WorkDir state = WorkDir.temporary("millrace-evaluate")) {
       Summary summary = evaluate(config(state.path()));
       spec.commandLine().getOut().println(new ObjectMapper().writeValueAsString(summary));
@@ -89,12 +119,18 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   private Summary evaluate(MillraceConfig config) throws IOException {
-    try (Progress progress =
-        new Progress(spec.commandLine().getErr(), "scored", "rows", OptionalLong.empty())) {
-      EvaluationSettings settings =
-          new EvaluationSettings(csv.columns(), out, scoreColumn, warmupRows);
-      return new Evaluation(config, settings, progress::step).run(csv.files());
+    try (RowProgress progress = new RowProgress(spec.commandLine().getErr())) {
+      EvaluationSettings settings = new EvaluationSettings(
+          csv.columns(), out, scoreColumn, warmupRows, Optional.ofNullable(export));
+      return new Evaluation(config, settings, progress::scored)
+          .run(training(progress), csv.files());
     }
+  }
+
+  private Optional<Training> training(RowProgress progress) throws IOException {
+    return train == null
+        ? Optional.empty()
+        : Optional.of(new Training(new CsvFiles(train), epochs == null ? 1 : epochs, progress));
   }
 
   /** In memory and without transactions: the same scores, without a broker to promise anything to. */

@@ -22,6 +22,8 @@ import picocli.CommandLine.Command;
       TopicsCommand.class,
       ReplayCommand.class,
       EvaluateCommand.class,
+      ExportCommand.class,
+      ImportCommand.class,
       ConfigDocsCommand.class,
       CommandLine.HelpCommand.class
     })

@@ -3,6 +3,7 @@ package io.millrace.topology.config;
 import io.millrace.model.Cell;
 import io.millrace.model.Head;
 import io.millrace.model.ModelSpec;
+import io.millrace.model.Parameters;
 import io.millrace.model.learn.optimizer.OptimizerSettings;
 import io.millrace.model.learn.optimizer.RateSchedule;
 import io.millrace.model.learn.sync.MergeSettings;
@@ -15,10 +16,12 @@ import io.millrace.serde.AvroSerde;
 import io.millrace.serde.mapping.EventMapper;
 import io.millrace.serde.registry.ConfluentWriter;
 import io.millrace.serde.registry.SchemaRegistry;
+import io.millrace.serde.safetensors.WeightsFile;
 import io.millrace.state.WindowSettings;
 import io.millrace.topology.learn.LearnSettings;
 import io.millrace.topology.merge.MergeStageSettings;
 import io.millrace.topology.score.ScoreSettings;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -84,8 +87,26 @@ public final class MillraceConfig extends AbstractConfig {
         enumOf(Head.class, Settings.MODEL_HEAD));
   }
 
-  public long modelSeed() {
-    return getLong(Settings.MODEL_SEED);
+  /**
+   * Version 0 of the weights: of the file where one is named, else of the seed.
+   *
+   * @throws io.millrace.serde.safetensors.UnusableFileException when that file cannot be believed
+   */
+  public Parameters initialParameters() {
+    return hasInitialFile()
+        ? initialFile().parameters()
+        : Parameters.initial(modelSpec(), getLong(Settings.MODEL_SEED));
+  }
+
+  private boolean hasInitialFile() {
+    return !getString(Settings.MODEL_INITIAL).isEmpty();
+  }
+
+  private WeightsFile initialFile() {
+    return WeightsFile.read(
+        Path.of(getString(Settings.MODEL_INITIAL)),
+        modelSpec(),
+        getList(Settings.MODEL_INITIAL_PREFIX));
   }
 
   /** As configured; {@code auto} is resolved by {@code Kernels}. */
@@ -204,17 +225,23 @@ public final class MillraceConfig extends AbstractConfig {
             getDouble(Settings.ROLLBACK_THRESHOLD),
             getLong(Settings.ROLLBACK_PATIENCE),
             getLong(Settings.ROLLBACK_HORIZON)),
+        hasInitialFile(),
         learnerHash());
   }
 
-  /** Of what decides how a stream is learned. */
+  /** Of what decides how a stream is learned. A file counts by what it holds, wherever it lies. */
   private long learnerHash() {
     CRC32C crc = new CRC32C();
     Stream.of("model.", "window.", "batch.", "sync.", "optimizer", "merge.", "update.")
         .flatMap(prefix -> values().keySet().stream().filter(name -> name.startsWith(prefix)))
+        .filter(name -> !name.startsWith(Settings.MODEL_INITIAL))
         .sorted()
         .forEach(name ->
             crc.update((name + "=" + values().get(name) + "\n").getBytes(StandardCharsets.UTF_8)));
+    if (hasInitialFile()) {
+      crc.update(
+          ByteBuffer.allocate(Long.BYTES).putLong(initialFile().checksum()).flip());
+    }
     return crc.getValue();
   }
 

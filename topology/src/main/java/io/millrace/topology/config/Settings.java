@@ -26,6 +26,8 @@ public final class Settings {
   public static final String MODEL_HIDDEN = "model.hidden";
   public static final String MODEL_HEAD = "model.head";
   public static final String MODEL_SEED = "model.seed";
+  public static final String MODEL_INITIAL = "model.initial";
+  public static final String MODEL_INITIAL_PREFIX = "model.initial.prefix";
   public static final String KERNEL = "kernel";
   public static final String EVENT_LATE = "event.late";
   public static final String SEQUENCE_GAP = "sequence.gap";
@@ -188,6 +190,19 @@ public final class Settings {
         "Hidden units of each layer.");
     def.define(MODEL_HEAD, Type.STRING, "forecast", in("forecast"), HIGH, "What is predicted.");
     def.define(MODEL_SEED, Type.LONG, 1L, MEDIUM, "Seed of version 0 of the weights.");
+    def.define(
+        MODEL_INITIAL,
+        Type.STRING,
+        "",
+        MEDIUM,
+        "A safetensors file with version 0 of the weights, in place of the seed; names as ./millrace export writes them. The same file for every "
+            + "instance: one whose version 0 is not that of the weights topic stops. Empty: the seed.");
+    def.define(
+        MODEL_INITIAL_PREFIX,
+        Type.LIST,
+        "",
+        LOW,
+        "What that file's tensors may have before their names, as in lstm.weight_ih_l0; several, comma-separated.");
     def.define(
         KERNEL,
         Type.STRING,

@@ -3,21 +3,31 @@ package io.millrace.topology.evaluate;
 import io.micrometer.core.instrument.Measurement;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.millrace.model.kernel.Kernels;
+import io.millrace.model.learn.sync.MergedWeights;
 import io.millrace.schemas.Score;
 import io.millrace.serde.AvroSerde;
+import io.millrace.serde.WeightsAssembly;
 import io.millrace.topology.MillraceTopology;
+import io.millrace.topology.Names;
 import io.millrace.topology.config.MillraceConfig;
 import io.millrace.topology.csv.CsvRow;
 import io.millrace.topology.csv.RowEncoder;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.StreamSupport;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
 
 /** The application's topology, driven record by record in this thread. */
 final class Engine implements AutoCloseable {
@@ -34,10 +44,18 @@ final class Engine implements AutoCloseable {
 
   private static final Duration SETTLE_STEP = Duration.ofMillis(100);
 
+  /** Longer than any number of keys needs that fit a heap. */
+  private static final Duration SETTLE_LIMIT = Duration.ofHours(2);
+
+  private static final int ROWS_BETWEEN_CLEANING = 1024;
+
   /** Arrival, in record time: a millisecond a row, so that expiry and the like do not depend on the wall clock. */
   private long arrival;
 
+  private final MillraceConfig config;
+
   Engine(MillraceConfig config) {
+    this.config = config;
     driver = new TopologyTestDriver(
         MillraceTopology.build(config, Kernels.choose(config.kernel()).kernel(), meters),
         config.streamsProperties(),
@@ -49,11 +67,51 @@ final class Engine implements AutoCloseable {
     deadLetters = driver.createOutputTopic(config.topics().deadLetters(), bytes, bytes);
   }
 
-  /** Waits, in the engine's own time, until nothing is left to learn. */
-  void settle(Duration time) {
+  /** Waits, in the engine's own time, until every window is cut and nothing is left to learn. */
+  void settle() {
+    pass(config.longestLearningDelay());
+    for (Duration waited = Duration.ZERO;
+        openSteps() > 0 && waited.compareTo(SETTLE_LIMIT) < 0;
+        waited = waited.plus(SETTLE_STEP)) {
+      driver.advanceWallClockTime(SETTLE_STEP);
+    }
+    pass(config.longestLearningDelay());
+    dropUnread();
+  }
+
+  private void pass(Duration time) {
     for (long waited = 0; waited < time.toMillis(); waited += SETTLE_STEP.toMillis()) {
       driver.advanceWallClockTime(SETTLE_STEP);
     }
+  }
+
+  private double openSteps() {
+    return meter("millrace.steps.eligible")
+        - meter("millrace.windows.steps")
+        - meter("millrace.steps.lost");
+  }
+
+  /** Every key begins anew; what was learned from it stays. To be called when settled, or open windows would be lost. */
+  void forgetKeys() {
+    KeyValueStore<Bytes, byte[]> states = driver.getKeyValueStore(Names.KEY_STATES);
+    List<Bytes> keys = new ArrayList<>();
+    try (KeyValueIterator<Bytes, byte[]> rows = states.all()) {
+      rows.forEachRemaining(row -> keys.add(row.key));
+    }
+    keys.forEach(states::delete);
+  }
+
+  /** The newest version; version 0 where nothing was learned. */
+  MergedWeights weights() {
+    WeightsAssembly assembly = new WeightsAssembly(config.modelSpec());
+    MergedWeights newest = MergedWeights.initial(config.initialParameters().toArray());
+    KeyValueStore<Bytes, byte[]> parts = driver.getKeyValueStore(Names.WEIGHTS);
+    try (KeyValueIterator<Bytes, byte[]> rows = parts.all()) {
+      while (rows.hasNext()) {
+        newest = assembly.add(rows.next().value).orElse(newest);
+      }
+    }
+    return newest;
   }
 
   /** A figure of the application's own meters. */
@@ -69,6 +127,9 @@ final class Engine implements AutoCloseable {
   /** @return the row's score, or nothing when it became a dead letter */
   Optional<Score> score(CsvRow row) {
     in.pipeInput(encoder.key(row), encoder.value(row), arrival++);
+    if (arrival % ROWS_BETWEEN_CLEANING == 0) {
+      dropUnread();
+    }
     driver.advanceWallClockTime(ROW);
     Optional<Score> score =
         out.isEmpty() ? Optional.empty() : Optional.of(scores.decode(out.readValue()));
@@ -79,6 +140,14 @@ final class Engine implements AutoCloseable {
               + ", deadLetters=" + letters + ": expected exactly one score or one dead letter.");
     }
     return score;
+  }
+
+  /** The driver keeps for ever what nobody reads: changelogs, windows, weights. */
+  private void dropUnread() {
+    Set<String> unread = new TreeSet<>(driver.producedTopicNames());
+    unread.removeAll(Set.of(config.topics().scores(), config.topics().deadLetters()));
+    ByteArrayDeserializer bytes = new ByteArrayDeserializer();
+    unread.forEach(topic -> driver.createOutputTopic(topic, bytes, bytes).readRecordsToList());
   }
 
   @Override

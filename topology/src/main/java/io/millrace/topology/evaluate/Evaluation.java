@@ -1,7 +1,9 @@
 package io.millrace.topology.evaluate;
 
 import io.millrace.schemas.Score;
+import io.millrace.serde.safetensors.WeightsFile;
 import io.millrace.topology.config.MillraceConfig;
+import io.millrace.topology.config.Settings;
 import io.millrace.topology.csv.CsvFiles;
 import io.millrace.topology.csv.CsvReader;
 import io.millrace.topology.csv.CsvRow;
@@ -25,20 +27,46 @@ public final class Evaluation {
 
   /** @throws IllegalArgumentException when the results would fall among the input */
   public Summary run(CsvFiles files) throws IOException {
-    Path out = settings.out();
-    if (out.toAbsolutePath().normalize().equals(files.root().toAbsolutePath().normalize())) {
-      throw new IllegalArgumentException(
-          "output rejected: path=" + out + " holds the input. Name another --out.");
-    }
-    long start = System.nanoTime();
+    return run(Optional.empty(), files);
+  }
+
+  /**
+   * @param training what to learn from first
+   * @throws IllegalArgumentException when the results would fall among the input, or training is wanted and learning is off
+   */
+  public Summary run(Optional<Training> training, CsvFiles files) throws IOException {
+    checkOutput(files);
+    training.ifPresent(history -> checkTraining(history));
     try (Engine engine = new Engine(config)) {
+      long trainRows = training.isEmpty() ? 0 : training.get().learn(engine, settings.columns());
+      long start = System.nanoTime();
       for (String name : files.names()) {
         evaluate(engine, files, name);
       }
       if (config.isLearning()) {
-        engine.settle(config.longestLearningDelay());
+        engine.settle();
       }
-      return totals.summary(engine, (System.nanoTime() - start) / 1e9);
+      if (settings.export().isPresent()) {
+        WeightsFile.write(settings.export().get(), config.modelSpec(), engine.weights());
+      }
+      int epochs = training.map(Training::epochs).orElse(0);
+      return totals.summary(engine, trainRows, epochs, (System.nanoTime() - start) / 1e9);
+    }
+  }
+
+  private void checkTraining(Training training) {
+    checkOutput(training.files());
+    if (!config.isLearning()) {
+      throw new IllegalArgumentException("training rejected: setting=" + Settings.LEARN_ENABLED
+          + ", expected=true, actual=false. Enable learning, or leave out the training.");
+    }
+  }
+
+  private void checkOutput(CsvFiles files) {
+    Path out = settings.out();
+    if (out.toAbsolutePath().normalize().equals(files.root().toAbsolutePath().normalize())) {
+      throw new IllegalArgumentException(
+          "output rejected: path=" + out + " holds the input. Name another --out.");
     }
   }
 

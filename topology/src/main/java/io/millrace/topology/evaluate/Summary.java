@@ -10,12 +10,14 @@ package io.millrace.topology.evaluate;
  * @param meanSurpriseFirstTenth over the first tenth of them
  * @param meanSurpriseLastTenth over the last tenth of them
  * @param weightsVersion newest at the end
- * @param windows cut to be learned from
+ * @param windows cut to be learned from, in training too
  * @param stepsLearned steps in the newest weights
  * @param stepsDropped steps that are in no weights, for whatever reason
+ * @param trainRows rows of the history that was learned from first
+ * @param epochs how often all of it was; 0 without training
  * @param mse mean squared error of the forecasts, in standard deviations of each file's warm-up rows; null without such rows
  * @param mae the same, mean absolute error
- * @param seconds from first row to last
+ * @param seconds from first row to last, without the training
  */
 public record Summary(
     long rows,
@@ -28,6 +30,8 @@ public record Summary(
     long windows,
     long stepsLearned,
     long stepsDropped,
+    long trainRows,
+    int epochs,
     Double mse,
     Double mae,
     double seconds) {}

@@ -29,7 +29,7 @@ final class Totals {
     absoluteError += errors.absoluteError();
   }
 
-  Summary summary(Engine engine, double seconds) {
+  Summary summary(Engine engine, long trainRows, int epochs, double seconds) {
     return new Summary(
         rows,
         scored,
@@ -41,6 +41,8 @@ final class Totals {
         (long) engine.meter("millrace.windows.cut"),
         (long) engine.meter("millrace.weights.steps"),
         (long) (engine.meter("millrace.steps.lost") + engine.meter("millrace.merge.dropped.steps")),
+        trainRows,
+        epochs,
         forecasts == 0 ? null : squaredError / forecasts,
         forecasts == 0 ? null : absoluteError / forecasts,
         seconds);

@@ -34,7 +34,9 @@ final class Inbox {
   /** Those that were whole when the task stopped, in the order of worker and sequence. */
   List<Offer> restore() {
     List<Offer> whole = new ArrayList<>();
-    try (KeyValueIterator<Bytes, byte[]> rows = store.all()) {
+    Bytes first = key(0, 0, 0);
+    Bytes last = key(Integer.MAX_VALUE, Long.MAX_VALUE, Integer.MAX_VALUE);
+    try (KeyValueIterator<Bytes, byte[]> rows = store.range(first, last)) {
       while (rows.hasNext()) {
         assembly.add(assembly.read(rows.next().value)).ifPresent(whole::add);
       }

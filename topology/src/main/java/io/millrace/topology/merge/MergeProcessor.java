@@ -8,11 +8,13 @@ import io.millrace.model.learn.sync.Offer;
 import io.millrace.model.learn.sync.RollbackGuard;
 import io.millrace.model.learn.sync.RollbackState;
 import io.millrace.serde.CorruptLearnerException;
+import io.millrace.serde.ImportedWeights;
 import io.millrace.serde.MergeCodec;
 import io.millrace.serde.MergeSnapshot;
 import io.millrace.serde.UndecodableException;
 import io.millrace.serde.UnknownSchemaException;
 import io.millrace.serde.UnusableUpdateException;
+import io.millrace.serde.UnusableWeightsException;
 import io.millrace.serde.WeightsCodec;
 import io.millrace.state.Snapshot;
 import io.millrace.topology.Names;
@@ -44,10 +46,12 @@ public final class MergeProcessor implements Processor<byte[], byte[], byte[], b
   private ProcessorContext<byte[], byte[]> context;
   private Snapshot<MergeSnapshot> stored;
   private Inbox inbox;
+  private ImportInbox imports;
   private Merge merge;
   private RollbackGuard guard;
   private List<Offer> restored;
   private long roundSince;
+  private boolean initialIsDue;
 
   public MergeProcessor(MergeStageSettings settings, WeightsBoard board, LearnMeters meters) {
     this.settings = settings;
@@ -61,7 +65,12 @@ public final class MergeProcessor implements Processor<byte[], byte[], byte[], b
     this.context = context;
     this.stored = snapshot(context.getStateStore(Names.MERGED));
     this.inbox = new Inbox(context.getStateStore(Names.INBOX), settings.spec());
-    MergeSnapshot snapshot = stored.load().orElseGet(this::initial);
+    this.imports = new ImportInbox(context.getStateStore(Names.INBOX), settings.spec());
+    Optional<MergeSnapshot> before = stored.load();
+    MergeSnapshot snapshot = before.orElseGet(this::initial);
+    this.initialIsDue = settings.announcesInitial()
+        && before.isEmpty()
+        && snapshot.merge().weights().version() == 0;
     this.merge = new Merge(settings.merge(), snapshot.merge());
     this.guard = new RollbackGuard(settings.rollback(), snapshot.rollback());
     this.restored = inbox.restore();
@@ -87,9 +96,18 @@ public final class MergeProcessor implements Processor<byte[], byte[], byte[], b
 
   @Override
   public void process(Record<byte[], byte[]> part) {
+    announceInitial();
     offerRestored();
+    if (ImportInbox.isImport(part.key(), settings.model())) {
+      receiveImport(part.value());
+    } else {
+      receiveUpdate(part.value());
+    }
+  }
+
+  private void receiveUpdate(byte[] part) {
     try {
-      inbox.add(part.value()).ifPresent(this::offer);
+      inbox.add(part).ifPresent(this::offer);
     } catch (UnusableUpdateException
         | CorruptLearnerException
         | UndecodableException
@@ -100,7 +118,44 @@ public final class MergeProcessor implements Processor<byte[], byte[], byte[], b
     }
   }
 
-  /** Not in {@link #init}, where nothing can be forwarded: the last of them may close the round. */
+  private void receiveImport(byte[] part) {
+    try {
+      imports.add(part).ifPresent(this::takeOver);
+    } catch (UnusableWeightsException
+        | CorruptLearnerException
+        | UndecodableException
+        | UnknownSchemaException e) {
+      imports.release();
+      meters.rejectedWeights();
+      LOG.error("{} The import is not taken over.", e.getMessage());
+    }
+  }
+
+  private void takeOver(ImportedWeights foreign) {
+    MergedWeights before = merge.weights();
+    MergedWeights imported = merge.replace(foreign.values());
+    guard = new RollbackGuard(settings.rollback(), RollbackState.initial(imported));
+    LOG.warn(
+        "weights imported: origin={}, version={}, in place of version={}, steps={}",
+        foreign.origin(),
+        imported.version(),
+        before.version(),
+        before.stepsLearned());
+    emit(imported);
+    imports.release();
+    remember();
+  }
+
+  /** Not in {@link #init}, where nothing can be forwarded. */
+  private void announceInitial() {
+    if (initialIsDue) {
+      initialIsDue = false;
+      emit(merge.weights());
+      remember();
+    }
+  }
+
+  /** Not in {@link #init} either: the last of them may close the round. */
   private void offerRestored() {
     List<Offer> offers = restored;
     restored = List.of();
@@ -116,6 +171,7 @@ public final class MergeProcessor implements Processor<byte[], byte[], byte[], b
   }
 
   private void closeWhenDue(long now) {
+    announceInitial();
     offerRestored();
     if (now - roundSince >= settings.maxWait().toMillis()) {
       MergedWeights before = merge.weights();
@@ -138,6 +194,10 @@ public final class MergeProcessor implements Processor<byte[], byte[], byte[], b
           again.version());
       emit(again);
     });
+    remember();
+  }
+
+  private void remember() {
     stored.save(new MergeSnapshot(merge.state(), guard.state()));
     inbox.release(merge.weights());
     meters.merged(merge.state());

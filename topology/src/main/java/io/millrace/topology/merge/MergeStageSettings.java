@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param maxWait how long a round waits for workers that have not been heard
  * @param merge how changes become weights
  * @param rollback when weights are held to have gone bad
+ * @param announcesInitial whether version 0 is published too, so that every instance can hold its own against it
  * @param configHash stands for the learner's settings in every version
  */
 public record MergeStageSettings(
@@ -21,4 +22,5 @@ public record MergeStageSettings(
     Duration maxWait,
     MergeSettings merge,
     RollbackSettings rollback,
+    boolean announcesInitial,
     long configHash) {}

@@ -72,6 +72,8 @@ class MillraceConfigTest {
             Map.entry("model.cell", "lstm"),
             Map.entry("model.head", "forecast"),
             Map.entry("model.hidden", 64),
+            Map.entry("model.initial", ""),
+            Map.entry("model.initial.prefix", List.of()),
             Map.entry("model.inputs", ConfigDef.NO_DEFAULT_VALUE),
             Map.entry("model.layers", 1),
             Map.entry("model.name", "model"),

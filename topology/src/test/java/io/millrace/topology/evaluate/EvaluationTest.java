@@ -51,7 +51,9 @@ class EvaluationTest {
     Columns columns = new Columns(
         "time", TimeUnit.MILLISECONDS, List.of(features), Optional.empty(), Optional.empty());
     return new Evaluation(
-            config, new EvaluationSettings(columns, out, "anomaly_score", warmupRows), () -> {})
+            config,
+            new EvaluationSettings(columns, out, "anomaly_score", warmupRows, Optional.empty()),
+            () -> {})
         .run(new CsvFiles(in));
   }
 

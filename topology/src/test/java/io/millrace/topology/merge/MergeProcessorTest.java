@@ -11,8 +11,11 @@ import io.millrace.model.kernel.ScalarKernel;
 import io.millrace.model.learn.sync.Change;
 import io.millrace.model.learn.sync.MergeSettings;
 import io.millrace.model.learn.sync.MergedWeights;
+import io.millrace.model.learn.sync.Rollback;
 import io.millrace.model.learn.sync.RollbackSettings;
 import io.millrace.model.learn.sync.Tally;
+import io.millrace.serde.ImportCodec;
+import io.millrace.serde.ImportedWeights;
 import io.millrace.serde.UpdateCodec;
 import io.millrace.serde.WeightsAssembly;
 import io.millrace.topology.Names;
@@ -59,6 +62,10 @@ class MergeProcessorTest {
         .toList();
   }
 
+  private static void sendImport(StageHarness stage, List<byte[]> parts, int part) {
+    stage.send(ImportInbox.recordKey("model", part), parts.get(part), 0);
+  }
+
   private static MergeStageSettings settings() {
     return new MergeStageSettings(
         SPEC,
@@ -66,6 +73,7 @@ class MergeProcessorTest {
         Duration.ofMillis(500),
         MergeSettings.DEFAULTS,
         new RollbackSettings(1, 100, 2000),
+        false,
         0);
   }
 
@@ -77,6 +85,89 @@ class MergeProcessorTest {
     }
     Change change = new Change(base, sequence, new Tally(2, 50, 50 * loss), delta);
     return new UpdateCodec(SPEC).encode(worker, change, sequence);
+  }
+
+  private static List<byte[]> importOf(float[] values, long number) {
+    return new ImportCodec(SPEC).encode(new ImportedWeights(number, values, "test"));
+  }
+
+  private static float[] foreign() {
+    float[] values = new float[SIZE];
+    for (int n = 0; n < SIZE; n++) {
+      values[n] = n % 7 - 3;
+    }
+    return values;
+  }
+
+  private static void assertImported(StageHarness stage, String where) {
+    List<MergedWeights> versions = versions(stage);
+    assertThat(versions).as(where).extracting(MergedWeights::version).containsExactly(1L, 2L, 3L);
+    MergedWeights imported = versions.get(1);
+    assertThat(imported.values()).as(where).isEqualTo(foreign());
+    assertThat(imported.rollback()).isEqualTo(new Rollback(2, 2));
+    assertThat(versions.get(2).values()).as(where).isNotEqualTo(foreign());
+    assertThat(versions.get(2).stepsLearned()).isEqualTo(50);
+  }
+
+  @Test
+  void anImportIsTheNextVersionOnceAlsoAcrossACrashBetweenItsParts() {
+    List<byte[]> parts = importOf(foreign(), 1);
+    assertThat(parts).hasSize(2);
+    for (int crash = 0; crash < 3; crash++) {
+      StageHarness stage = stage();
+      send(stage, update(0, 1, 0, 1));
+      for (int part = 0; part < 2; part++) {
+        if (part == crash) {
+          stage.crash();
+        }
+        sendImport(stage, parts, part);
+      }
+      if (crash == 2) {
+        stage.crash();
+      }
+      send(stage, update(0, 2, 2, 1));
+
+      assertImported(stage, "crash before part " + crash);
+    }
+  }
+
+  @Test
+  void anImportThatCannotBeBelievedChangesNothingAndTheNextOneIsTaken() {
+    StageHarness stage = stage();
+    send(stage, update(0, 1, 0, 1));
+    float[] poison = foreign();
+    poison[SIZE - 1] = Float.NaN;
+    List<byte[]> bad = importOf(poison, 1);
+    List<byte[]> good = importOf(foreign(), 2);
+    sendImport(stage, bad, 0);
+    sendImport(stage, bad, 1);
+    assertThat(versions(stage)).hasSize(1);
+    sendImport(stage, bad, 0); // one that was broken off
+    sendImport(stage, good, 0);
+    sendImport(stage, good, 1);
+    send(stage, update(0, 2, 2, 1));
+
+    assertImported(stage, "after a bad one");
+    assertThat(meters.counter("millrace.weights.rejected").count()).isEqualTo(1);
+  }
+
+  @Test
+  void aHighLossOfImportedWeightsIsNoReasonToGoBackBehindThem() {
+    StageHarness stage = stage();
+    long sequence = 0;
+    for (; sequence < 60; sequence++) {
+      send(stage, update(0, sequence + 1, sequence, 0.5));
+    }
+    List<byte[]> parts = importOf(foreign(), 1);
+    sendImport(stage, parts, 0);
+    sendImport(stage, parts, 1);
+    for (; sequence < 75; sequence++) {
+      send(stage, update(0, sequence + 1, sequence + 1, 9));
+    }
+
+    List<MergedWeights> versions = versions(stage);
+    assertThat(versions.get(versions.size() - 1).rollback()).isEqualTo(new Rollback(61, 61));
+    assertThat(versions).hasSize(76);
   }
 
   @Test

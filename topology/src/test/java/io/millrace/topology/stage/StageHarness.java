@@ -67,9 +67,13 @@ public final class StageHarness {
 
   /** Sends one record, a millisecond after the last thing that happened. */
   public void send(byte[] value, long offset) {
+    send(new byte[] {'k'}, value, offset);
+  }
+
+  public void send(byte[] key, byte[] value, long offset) {
     context.setRecordMetadata("topic", 0, offset);
     context.setCurrentSystemTimeMs(++now);
-    processor.process(new Record<>(new byte[] {'k'}, value, now));
+    processor.process(new Record<>(key, value, now));
     collect();
   }
 

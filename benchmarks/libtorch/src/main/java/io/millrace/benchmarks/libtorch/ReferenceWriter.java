@@ -15,7 +15,8 @@ import org.bytedeco.pytorch.global.torch;
 /**
  * Writes what libtorch says, in float64 and on one thread, of our parameters: outputs into {@code forward/}, losses and their
  * gradients into {@code gradient/}. {@code ./benchmarks/run reference} calls it for {@code model/src/test/resources/reference};
- * {@code Reference} in the tests of {@code model} explains the layout and reads it.
+ * {@code Reference} in the tests of {@code model} explains the layout and reads it. Networks with libtorch's own parameters, as
+ * safetensors files, go into {@code serde/src/test/resources/libtorch}.
  */
 public final class ReferenceWriter {
   /** F, H, L: chosen to break unrolling. */
@@ -37,6 +38,8 @@ public final class ReferenceWriter {
       new ModelSpec(Cell.LSTM, 3, 1, 7, Head.REGRESSION),
       new ModelSpec(Cell.LSTM, 8, 3, 9, Head.REGRESSION));
 
+  private static final int[][] MODULE_SIZES = {{1, 5, 1}, {3, 7, 2}};
+
   private static final int[] SEQUENCE_STEPS = {6, 1, 3};
   private static final int[] WINDOW_STEPS = {4, 1, 7, 2, 5};
 
@@ -46,7 +49,7 @@ public final class ReferenceWriter {
     this.directory = directory;
   }
 
-  /** @param args the directory to write into */
+  /** @param args the directories to write into: for our parameters, and for libtorch's own */
   public static void main(String[] args) throws IOException {
     torch.set_num_threads(1);
     ReferenceWriter writer = new ReferenceWriter(Path.of(args[0]));
@@ -59,6 +62,10 @@ public final class ReferenceWriter {
     for (ModelSpec spec : OTHER_HEADS) {
       writer.writeGradient(new ReferenceCase(spec));
     }
+    ModuleWriter modules = new ModuleWriter(Path.of(args[1]));
+    for (int[] size : MODULE_SIZES) {
+      modules.write(size[0], size[1], size[2]);
+    }
   }
 
   private static ReferenceFile file(ReferenceCase reference) {
@@ -68,7 +75,7 @@ public final class ReferenceWriter {
     return file;
   }
 
-  private static String version() {
+  static String version() {
     return torch.class.getPackage().getImplementationVersion();
   }
 

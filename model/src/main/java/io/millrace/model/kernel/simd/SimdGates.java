@@ -129,6 +129,7 @@ final class SimdGates {
    * @param tanhC [rows,S] tanh of the cell state after it
    * @param dh [rows,4,S]'s one vector
    * @param dc [rows,S] of the cell state after the step; written: of the one before
+   * @param dBias [4,S], added to
    */
   static void backward(
       int rows,
@@ -141,8 +142,14 @@ final class SimdGates {
       float[] dh,
       int dhAt,
       float[] dc,
-      int dcAt) {
+      int dcAt,
+      float[] dBias,
+      int dBiasAt) {
     FloatVector one = FloatVector.broadcast(S, 1);
+    FloatVector sumI = FloatVector.fromArray(S, dBias, dBiasAt);
+    FloatVector sumF = FloatVector.fromArray(S, dBias, dBiasAt + LANES);
+    FloatVector sumG = FloatVector.fromArray(S, dBias, dBiasAt + 2 * LANES);
+    FloatVector sumO = FloatVector.fromArray(S, dBias, dBiasAt + 3 * LANES);
     for (int row = 0; row < rows; row++) {
       int z = gatesAt + row * ROW;
       int cell = row * LANES;
@@ -159,14 +166,25 @@ final class SimdGates {
       // forward: i, f, o = sigmoid(z); g = tanh(z); c = f c(t-1) + i g
       FloatVector dInput = dCell.mul(i);
       FloatVector dForget = dCell.mul(f);
-      dInput.mul(g).mul(one.sub(i)).intoArray(gates, z);
-      dForget
-          .mul(FloatVector.fromArray(S, c, before + cell))
-          .mul(one.sub(f))
-          .intoArray(gates, z + LANES);
-      dInput.mul(one.sub(g.mul(g))).intoArray(gates, z + 2 * LANES);
-      dOutput.mul(o).mul(one.sub(o)).intoArray(gates, z + 3 * LANES);
+      FloatVector zi = dInput.mul(g).mul(one.sub(i));
+      FloatVector cBefore = FloatVector.fromArray(S, c, before + cell);
+      FloatVector zf = dForget.mul(cBefore).mul(one.sub(f));
+      FloatVector zg = dInput.mul(one.sub(g.mul(g)));
+      FloatVector zo = dOutput.mul(o).mul(one.sub(o));
       dForget.intoArray(dc, dcAt + cell);
+      zi.intoArray(gates, z);
+      zf.intoArray(gates, z + LANES);
+      zg.intoArray(gates, z + 2 * LANES);
+      zo.intoArray(gates, z + 3 * LANES);
+      // forward: z += bias
+      sumI = sumI.add(zi);
+      sumF = sumF.add(zf);
+      sumG = sumG.add(zg);
+      sumO = sumO.add(zo);
     }
+    sumI.intoArray(dBias, dBiasAt);
+    sumF.intoArray(dBias, dBiasAt + LANES);
+    sumG.intoArray(dBias, dBiasAt + 2 * LANES);
+    sumO.intoArray(dBias, dBiasAt + 3 * LANES);
   }
 }

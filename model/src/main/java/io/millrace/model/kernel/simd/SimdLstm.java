@@ -12,20 +12,20 @@ import java.util.Arrays;
  * {@code S}.
  *
  * <pre>
- *   rows   [N][W]             h before the step, x, 1
+ *   rows   [N][W]             h before the step, x
  *   gates  [blocks][N][4][S]  z, then its activations, then dz
  *   cells  [blocks][B + N][S] the initial states, then c after each step
  *   tanhC  [blocks][N][S]
  *   dh     [strips of H][N][WIDTH]
  * </pre>
  *
- * One product per time step goes forward (h, x and bias at once), one goes back (to the h before); the gradient of all weights is one
+ * One product per time step goes forward (h and x at once), one goes back (to the h before); the gradient of all weights is one
  * product over all steps after the sweep, as is that of the layer's input.
  */
 final class SimdLstm {
   private static final int WIDTH = SimdProduct.WIDTH;
   private static final int LANES = WIDTH / 4;
-  private static final int CHUNK = 64;
+  private static final int CHUNK = 96;
 
   private final int hidden;
   private final int stateAt;
@@ -82,19 +82,17 @@ final class SimdLstm {
    * @param column where in its rows
    */
   void forward(PackedBatch batch, SimdRows above, int column) {
-    Arrays.fill(gates, 0, blocks * WIDTH * batch.rows(), 0);
     begin(batch);
     for (int t = 0; t < batch.steps(); t++) {
-      forwardProduct(batch, t);
-      forwardGates(batch, t, above, column);
+      for (int block = 0; block < blocks; block++) {
+        forwardProduct(batch, t, block);
+        forwardGates(batch, t, block, above, column);
+      }
       passOn(batch, t, above, column);
     }
   }
 
   private void begin(PackedBatch batch) {
-    for (int row = 0; row < batch.rows(); row++) {
-      rows.values()[rows.at(row, weights.biasAt())] = 1;
-    }
     for (int rank = 0; rank < batch.windows(); rank++) {
       TrainingWindow window = batch.window(rank);
       int h = rows.at(rank, 0);
@@ -109,38 +107,36 @@ final class SimdLstm {
     }
   }
 
-  /** z = [h, x, 1] [weight_hh, weight_ih, bias]^T */
-  private void forwardProduct(PackedBatch batch, int t) {
-    for (int block = 0; block < blocks; block++) {
-      SimdProduct.accumulate(
-          batch.active(t),
-          weights.width(),
-          rows.values(),
-          rows.at(batch.start(t), 0),
-          weights.width(),
-          1,
-          weights.forward,
-          block * weights.width() * WIDTH,
-          gates,
-          gatesAt(batch, block, t));
-    }
+  /** z = [h, x] [weight_hh, weight_ih]^T + bias */
+  private void forwardProduct(PackedBatch batch, int t, int block) {
+    SimdProduct.assign(
+        batch.active(t),
+        weights.width(),
+        rows.values(),
+        rows.at(batch.start(t), 0),
+        weights.width(),
+        1,
+        weights.forward,
+        block * weights.width() * WIDTH,
+        weights.bias,
+        block * WIDTH,
+        gates,
+        gatesAt(batch, block, t));
   }
 
-  private void forwardGates(PackedBatch batch, int t, SimdRows above, int column) {
-    for (int block = 0; block < blocks; block++) {
-      SimdGates.forward(
-          batch.active(t),
-          gates,
-          gatesAt(batch, block, t),
-          cells,
-          before(batch, block, t),
-          after(batch, block, t),
-          tanhC,
-          tanhAt(batch, block, t),
-          above.values(),
-          above.at(batch.start(t), column + block * LANES),
-          above.width());
-    }
+  private void forwardGates(PackedBatch batch, int t, int block, SimdRows above, int column) {
+    SimdGates.forward(
+        batch.active(t),
+        gates,
+        gatesAt(batch, block, t),
+        cells,
+        before(batch, block, t),
+        after(batch, block, t),
+        tanhC,
+        tanhAt(batch, block, t),
+        above.values(),
+        above.at(batch.start(t), column + block * LANES),
+        above.width());
   }
 
   /** h of a step is the h before of the next, for the windows that have a next. */
@@ -180,7 +176,9 @@ final class SimdLstm {
           dh,
           dhAt(batch, block * LANES, batch.start(t)),
           dc,
-          block * LANES * batch.windows());
+          block * LANES * batch.windows(),
+          weights.biasGradient,
+          block * WIDTH);
     }
   }
 
@@ -224,7 +222,7 @@ final class SimdLstm {
     }
   }
 
-  /** forward: z = [h, x, 1] [weight_hh, weight_ih, bias]^T, so the weights' gradient += [h, x, 1]^T dz. */
+  /** forward: z = [h, x] [weight_hh, weight_ih]^T + bias, so the weights' gradient += [h, x]^T dz. */
   private void weightGradient(PackedBatch batch) {
     for (int row = 0; row < batch.rows(); row += CHUNK) {
       for (int block = 0; block < blocks; block++) {

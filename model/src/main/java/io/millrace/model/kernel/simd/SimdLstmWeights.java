@@ -6,10 +6,11 @@ import java.util.Arrays;
 
 /**
  * The weights of one layer as {@link SimdProduct} reads them, and their gradient as it leaves them. A strip holds the four gates of a
- * block of units; {@code W} is the width of the layer's rows: h, padded to whole vectors, then x, then a one for the bias.
+ * block of units; {@code W} is the width of the layer's rows: h, padded to whole vectors, then x.
  *
  * <pre>
  *   forward, gradient  [blocks][W][4][S]      column i, f, g, o of a unit
+ *   bias, its gradient [blocks][4][S]
  *   toHidden           [strips of H][4 blocks S][WIDTH]   weight_hh, its rows in the order of the gates' columns
  *   toInput            [strips of I][4 blocks S][WIDTH]   weight_ih
  * </pre>
@@ -25,11 +26,12 @@ final class SimdLstmWeights {
   private final int biasIh;
   private final int biasHh;
   private final int inputAt;
-  private final int biasAt;
   private final int width;
 
   final float[] forward;
   final float[] gradient;
+  final float[] bias;
+  final float[] biasGradient;
   final float[] toHidden;
   final float[] toInput;
 
@@ -44,10 +46,11 @@ final class SimdLstmWeights {
     this.biasHh = layout.biasHh(layer).offset();
     int blocks = (hidden + LANES - 1) / LANES;
     this.inputAt = blocks * LANES;
-    this.biasAt = inputAt + inputWidth;
-    this.width = biasAt + 1;
+    this.width = inputAt + inputWidth;
     this.forward = new float[Math.multiplyExact(blocks * WIDTH, width)];
     this.gradient = new float[forward.length];
+    this.bias = new float[blocks * WIDTH];
+    this.biasGradient = new float[bias.length];
     int gates = blocks * WIDTH * WIDTH;
     this.toHidden = new float[Math.multiplyExact(gates, SimdProduct.strips(hidden))];
     this.toInput =
@@ -62,13 +65,10 @@ final class SimdLstmWeights {
     return inputAt;
   }
 
-  int biasAt() {
-    return biasAt;
-  }
-
   /** Packs the parameters and clears the gradient. */
   void load(float[] values) {
     Arrays.fill(gradient, 0);
+    Arrays.fill(biasGradient, 0);
     for (int row = 0; row < 4 * hidden; row++) {
       int at = column(row);
       for (int k = 0; k < hidden; k++) {
@@ -77,7 +77,7 @@ final class SimdLstmWeights {
       for (int k = 0; k < inputs; k++) {
         forward[at + (inputAt + k) * WIDTH] = values[weightIh + row * inputs + k];
       }
-      forward[at + biasAt * WIDTH] = values[biasIh + row] + values[biasHh + row];
+      bias[biasColumn(row)] = values[biasIh + row] + values[biasHh + row];
       loadBackward(values, weightHh, hidden, row, toHidden);
       if (toInput.length > 0) {
         loadBackward(values, weightIh, inputs, row, toInput);
@@ -106,8 +106,8 @@ final class SimdLstmWeights {
       for (int k = 0; k < inputs; k++) {
         target[weightIh + row * inputs + k] += gradient[at + (inputAt + k) * WIDTH];
       }
-      target[biasIh + row] += gradient[at + biasAt * WIDTH];
-      target[biasHh + row] += gradient[at + biasAt * WIDTH];
+      target[biasIh + row] += biasGradient[biasColumn(row)];
+      target[biasHh + row] += biasGradient[biasColumn(row)];
     }
   }
 
@@ -116,5 +116,11 @@ final class SimdLstmWeights {
     int unit = row % hidden;
     int gate = row / hidden;
     return unit / LANES * width * WIDTH + gate * LANES + unit % LANES;
+  }
+
+  private int biasColumn(int row) {
+    int unit = row % hidden;
+    int gate = row / hidden;
+    return unit / LANES * WIDTH + gate * LANES + unit % LANES;
   }
 }

@@ -12,6 +12,6 @@ public enum DropReason {
   EXPLODING_CHANGE,
   /** The change began at weights too many versions old. */
   STALE_CHANGE,
-  /** The weights went back to an earlier version. */
+  /** The weights went back to an earlier version, or gave way to imported ones. */
   ROLLED_BACK
 }

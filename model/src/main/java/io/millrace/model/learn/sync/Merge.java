@@ -129,14 +129,16 @@ public final class Merge {
   }
 
   private void next(MergedWeights weights, float[] velocity, DroppedSteps dropped) {
+    TypicalChange typical = round.typicalAfter(state.typical(), settings.explosionLimit());
+    next(weights, velocity, typical, dropped);
+  }
+
+  private void next(
+      MergedWeights weights, float[] velocity, TypicalChange typical, DroppedSteps dropped) {
     Map<Integer, Long> lastHeard = new TreeMap<>(state.lastHeard());
     round.sequences().keySet().forEach(worker -> lastHeard.put(worker, weights.version()));
-    state = new MergeState(
-        weights,
-        velocity,
-        lastHeard,
-        round.typicalAfter(state.typical(), settings.explosionLimit()),
-        state.dropped().plus(dropped));
+    state =
+        new MergeState(weights, velocity, lastHeard, typical, state.dropped().plus(dropped));
     round = new Round();
   }
 
@@ -168,5 +170,31 @@ public final class Merge {
         new float[good.values().length],
         round.dropped().plus(DropReason.ROLLED_BACK, undone));
     return again;
+  }
+
+  /**
+   * Goes on from weights of another origin, by a new version, as if they were a rollback's. What was learned here, the open round
+   * included, is in them no more and is dropped; so will be every change whose base is older than the new version.
+   *
+   * @param foreign [N] the parameters
+   */
+  public MergedWeights replace(float[] foreign) {
+    MergedWeights before = state.weights();
+    long version = before.version() + 1;
+    MergedWeights after = new MergedWeights(
+        version,
+        foreign,
+        union(before.sequences(), round.sequences()),
+        0,
+        Double.NaN,
+        new Rollback(version, version));
+    next(
+        after,
+        new float[foreign.length],
+        TypicalChange.UNKNOWN,
+        round
+            .dropped()
+            .plus(DropReason.ROLLED_BACK, before.stepsLearned() + round.tally().steps()));
+    return after;
   }
 }

@@ -10,7 +10,7 @@ import java.util.TreeMap;
  * @param version from 0, without gaps
  * @param values [N] the parameters
  * @param sequences by worker, number of the last change that is in the values or was dropped
- * @param stepsLearned steps in the values since version 0
+ * @param stepsLearned steps in the values since version 0, or since they were imported
  * @param loss mean loss of the newest steps among them: nats a step; NaN as long as there are none
  * @param rollback the newest one
  */

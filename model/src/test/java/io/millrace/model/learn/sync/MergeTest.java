@@ -283,6 +283,34 @@ class MergeTest {
   }
 
   @Test
+  void foreignWeightsAreTheNextVersionAndWhatWasLearnedIsAccountedFor() {
+    introduceWorkers1And2();
+    merge.offer(1, change(2, 2, 10, 1, 0));
+
+    MergedWeights imported = merge.replace(new float[] {7, 8});
+    MergedWeights next = merge.offer(1, change(2, 3, 5, 1, 1)).or(merge::close).orElseThrow();
+
+    assertThat(imported.version()).isEqualTo(3);
+    assertThat(imported.values()).containsExactly(7, 8);
+    assertThat(imported.stepsLearned()).isZero();
+    assertThat(imported.loss()).isNaN();
+    assertThat(imported.rollback()).isEqualTo(new Rollback(3, 3));
+    assertThat(imported.sequences()).containsEntry(1, 2L).containsEntry(2, 1L);
+    assertThat(next.values()).as("of a change from before").containsExactly(7, 8);
+    assertThat(merge.dropped()).isEqualTo(DroppedSteps.NONE.plus(DropReason.ROLLED_BACK, 17));
+  }
+
+  @Test
+  void afterForeignWeightsChangesMayBeOfAnyLength() {
+    int base = (int) offerUsualChanges(30);
+    merge.replace(new float[] {7, 8});
+
+    MergedWeights next = merge.offer(1, change(base + 1, base + 1, 1, 500, 0)).orElseThrow();
+
+    assertThat(next.values()).containsExactly(507, 8);
+  }
+
+  @Test
   void aMergeRestartedInTheMiddleOfARoundComesToTheSameWeights() {
     introduceWorkers1And2();
     merge.offer(1, change(2, 2, 10, 1, 0));
