@@ -34,8 +34,9 @@ final class RecordReader<T extends IndexedRecord> {
 
   /** @param projection the fields to decode */
   static RecordReader<IndexedRecord> generic(Schema writer, Schema projection) {
+    GenericData data = new GenericData().setFastReaderEnabled(true);
     return new RecordReader<>(
-        new GenericDatumReader<>(writer, projection, new GenericData()), writer.getFullName());
+        new GenericDatumReader<>(writer, projection, data), writer.getFullName());
   }
 
   /** @param type a generated class, whose schema the writer's is resolved against */

@@ -19,7 +19,7 @@ public final class ConfigDocs {
       A setting's value comes from, later ones winning: its default, the file of `--config`, the environment
       (`MILLRACE_MODEL_HIDDEN` is `model.hidden`), `--set model.hidden=32`. All errors are told at once, before any connection.
 
-      What begins with `streams.`, `producer.`, `consumer.`, `admin.` or `rocksdb.` passes through to those who know it; in the file,
+      What begins with `streams.`, `producer.`, `consumer.`, `admin.`, `rocksdb.` or `schema.registry.ssl.` passes through to those who know it; in the file,
       `evaluate.time=timestamp` stands for that command's option `--time timestamp`.
 
       | name | type | default | valid | importance | meaning |

@@ -87,8 +87,9 @@ final class RegistryConfig {
   private RegistrySettings settings() {
     List<URI> urls = new ArrayList<>();
     Optional<String> credentials = fromUserInfo();
-    for (String text : config.getList(URL)) {
-      Optional<URI> url = url(text, urls.size());
+    List<String> texts = config.getList(URL);
+    for (int n = 0; n < texts.size(); n++) {
+      Optional<URI> url = url(texts.get(n), n + 1);
       if (url.isPresent()) {
         credentials = credentials.or(() -> inUrl(url.get()));
         urls.add(withoutUser(url.get()));
@@ -102,7 +103,7 @@ final class RegistryConfig {
         urls, credentials, ssl, config.duration(TIMEOUT), config.getBoolean(AUTO_REGISTER));
   }
 
-  private Optional<URI> url(String text, int before) {
+  private Optional<URI> url(String text, int number) {
     try {
       URI url = URI.create(text.replaceAll("/+$", ""));
       if (List.of("http", "https").contains(String.valueOf(url.getScheme()))
@@ -112,7 +113,7 @@ final class RegistryConfig {
     } catch (IllegalArgumentException e) {
       // Told below without the text, which may hold a password.
     }
-    errors.add("setting=" + URL + ": number " + (before + 1) + " is no http or https URL.");
+    errors.add("setting=" + URL + ": number " + number + " is no http or https URL.");
     return Optional.empty();
   }
 
