@@ -18,7 +18,7 @@ import org.openjdk.jmh.annotations.State;
 /** A batch of equal windows forward and backward through our kernels, with the forecast head and its loss. */
 @State(Scope.Thread)
 public class TrainingBenchmark {
-  @Param("simd")
+  @Param({"simd", "nd4j"})
   public String kernel;
 
   @Param({"64", "128", "256"})

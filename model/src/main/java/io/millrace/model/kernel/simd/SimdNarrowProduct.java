@@ -124,29 +124,22 @@ final class SimdNarrowProduct {
       int startRow,
       float[] c,
       int cAt) {
-    int i1 = startAt + startRow;
-    int i2 = i1 + startRow;
-    int i3 = i2 + startRow;
-    int i4 = i3 + startRow;
-    int i5 = i4 + startRow;
-    int i6 = i5 + startRow;
-    int i7 = i6 + startRow;
     FloatVector s00 = FloatVector.fromArray(S, start, startAt);
     FloatVector s01 = FloatVector.fromArray(S, start, startAt + LANES);
-    FloatVector s10 = FloatVector.fromArray(S, start, i1);
-    FloatVector s11 = FloatVector.fromArray(S, start, i1 + LANES);
-    FloatVector s20 = FloatVector.fromArray(S, start, i2);
-    FloatVector s21 = FloatVector.fromArray(S, start, i2 + LANES);
-    FloatVector s30 = FloatVector.fromArray(S, start, i3);
-    FloatVector s31 = FloatVector.fromArray(S, start, i3 + LANES);
-    FloatVector s40 = FloatVector.fromArray(S, start, i4);
-    FloatVector s41 = FloatVector.fromArray(S, start, i4 + LANES);
-    FloatVector s50 = FloatVector.fromArray(S, start, i5);
-    FloatVector s51 = FloatVector.fromArray(S, start, i5 + LANES);
-    FloatVector s60 = FloatVector.fromArray(S, start, i6);
-    FloatVector s61 = FloatVector.fromArray(S, start, i6 + LANES);
-    FloatVector s70 = FloatVector.fromArray(S, start, i7);
-    FloatVector s71 = FloatVector.fromArray(S, start, i7 + LANES);
+    FloatVector s10 = FloatVector.fromArray(S, start, startAt + startRow);
+    FloatVector s11 = FloatVector.fromArray(S, start, startAt + startRow + LANES);
+    FloatVector s20 = FloatVector.fromArray(S, start, startAt + 2 * startRow);
+    FloatVector s21 = FloatVector.fromArray(S, start, startAt + 2 * startRow + LANES);
+    FloatVector s30 = FloatVector.fromArray(S, start, startAt + 3 * startRow);
+    FloatVector s31 = FloatVector.fromArray(S, start, startAt + 3 * startRow + LANES);
+    FloatVector s40 = FloatVector.fromArray(S, start, startAt + 4 * startRow);
+    FloatVector s41 = FloatVector.fromArray(S, start, startAt + 4 * startRow + LANES);
+    FloatVector s50 = FloatVector.fromArray(S, start, startAt + 5 * startRow);
+    FloatVector s51 = FloatVector.fromArray(S, start, startAt + 5 * startRow + LANES);
+    FloatVector s60 = FloatVector.fromArray(S, start, startAt + 6 * startRow);
+    FloatVector s61 = FloatVector.fromArray(S, start, startAt + 6 * startRow + LANES);
+    FloatVector s70 = FloatVector.fromArray(S, start, startAt + 7 * startRow);
+    FloatVector s71 = FloatVector.fromArray(S, start, startAt + 7 * startRow + LANES);
     for (int k = 0; k < depth; k++) {
       int p = aAt + k * aDepth;
       int q = bAt + k * WIDTH;
@@ -177,29 +170,22 @@ final class SimdNarrowProduct {
       s70 = a7.fma(b0, s70);
       s71 = a7.fma(b1, s71);
     }
-    int c1 = cAt + WIDTH;
-    int c2 = c1 + WIDTH;
-    int c3 = c2 + WIDTH;
-    int c4 = c3 + WIDTH;
-    int c5 = c4 + WIDTH;
-    int c6 = c5 + WIDTH;
-    int c7 = c6 + WIDTH;
     s00.intoArray(c, cAt);
     s01.intoArray(c, cAt + LANES);
-    s10.intoArray(c, c1);
-    s11.intoArray(c, c1 + LANES);
-    s20.intoArray(c, c2);
-    s21.intoArray(c, c2 + LANES);
-    s30.intoArray(c, c3);
-    s31.intoArray(c, c3 + LANES);
-    s40.intoArray(c, c4);
-    s41.intoArray(c, c4 + LANES);
-    s50.intoArray(c, c5);
-    s51.intoArray(c, c5 + LANES);
-    s60.intoArray(c, c6);
-    s61.intoArray(c, c6 + LANES);
-    s70.intoArray(c, c7);
-    s71.intoArray(c, c7 + LANES);
+    s10.intoArray(c, cAt + WIDTH);
+    s11.intoArray(c, cAt + WIDTH + LANES);
+    s20.intoArray(c, cAt + 2 * WIDTH);
+    s21.intoArray(c, cAt + 2 * WIDTH + LANES);
+    s30.intoArray(c, cAt + 3 * WIDTH);
+    s31.intoArray(c, cAt + 3 * WIDTH + LANES);
+    s40.intoArray(c, cAt + 4 * WIDTH);
+    s41.intoArray(c, cAt + 4 * WIDTH + LANES);
+    s50.intoArray(c, cAt + 5 * WIDTH);
+    s51.intoArray(c, cAt + 5 * WIDTH + LANES);
+    s60.intoArray(c, cAt + 6 * WIDTH);
+    s61.intoArray(c, cAt + 6 * WIDTH + LANES);
+    s70.intoArray(c, cAt + 7 * WIDTH);
+    s71.intoArray(c, cAt + 7 * WIDTH + LANES);
   }
 
   private static void oneRow(
