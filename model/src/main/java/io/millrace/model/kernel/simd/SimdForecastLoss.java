@@ -14,13 +14,13 @@ import jdk.incubator.vector.VectorSpecies;
 final class SimdForecastLoss {
   private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
   private static final int LANES = S.length();
-  private static final float LOG2_E = 1.44269504f;
+  static final float LOG2_E = 1.44269504f;
   /** ln 2 in two parts, the first with so few digits that its products with small integers are exact. */
-  private static final float LN2_HIGH = 0.693359375f;
+  static final float LN2_HIGH = 0.693359375f;
 
-  private static final float LN2_LOW = -2.12194440e-4f;
+  static final float LN2_LOW = -2.12194440e-4f;
   /** Added to a small number, it leaves the nearest integer in the last bits. */
-  private static final float ROUNDER = 0x1.8p23f;
+  static final float ROUNDER = 0x1.8p23f;
 
   private SimdForecastLoss() {}
 
