@@ -32,13 +32,13 @@ final class SimdForecastLoss {
   private static final int D_MEAN = 3 * LANES;
   private static final int D_LOG_VARIANCE = 4 * LANES;
   private static final int SUMS = 5 * LANES;
-  private static final float LOG2_E = 1.44269504f;
+  static final float LOG2_E = 1.44269504f;
   /** ln 2 in two parts, the first with so few digits that its products with small integers are exact. */
-  private static final float LN2_HIGH = 0.693359375f;
+  static final float LN2_HIGH = 0.693359375f;
 
-  private static final float LN2_LOW = -2.12194440e-4f;
+  static final float LN2_LOW = -2.12194440e-4f;
   /** Added to a small number, it leaves the nearest integer in the last bits. */
-  private static final float ROUNDER = 0x1.8p23f;
+  static final float ROUNDER = 0x1.8p23f;
 
   private final int features;
   private final int skip;

@@ -34,7 +34,8 @@ final class SimdLinearHead implements SimdLossHead {
   private final float[] weights;
   private final float[] gradient;
   private final float[] toHidden;
-  private final double[] step;
+  private final double[] one = new double[1];
+  private final float[] lanes = new float[LANES];
   private float[] y = {};
 
   SimdLinearHead(ParameterLayout layout) {
@@ -50,7 +51,6 @@ final class SimdLinearHead implements SimdLossHead {
     this.weights = new float[Math.multiplyExact(strips * WIDTH, rows.width())];
     this.gradient = new float[weights.length];
     this.toHidden = new float[Math.multiplyExact(SimdProduct.strips(hidden) * WIDTH, outputs)];
-    this.step = new double[outputs];
   }
 
   @Override
@@ -113,34 +113,28 @@ final class SimdLinearHead implements SimdLossHead {
   private double loss(PackedBatch batch, int t, int rank) {
     TrainingWindow window = batch.window(rank);
     int at = (batch.start(t) + rank) * WIDTH;
-    int stripSize = batch.rows() * WIDTH;
-    double lost = 0;
-    if (window.known(t)) {
-      read(at, stripSize);
-      lost = loss.derive(step, window.targets()[t]);
-    } else {
-      Arrays.fill(step, 0);
+    int apart = batch.rows() * WIDTH;
+    if (!window.known(t)) {
+      clear(at, apart);
+      return 0;
     }
-    write(at, stripSize);
+    float target = window.targets()[t];
+    return outputs == 1
+        ? lossOfOne(at, target)
+        : SimdCategoryLoss.derive(y, at, strips, apart, outputs, (int) target, lanes);
+  }
+
+  private void clear(int at, int apart) {
+    for (int strip = 0; strip < strips; strip++) {
+      Arrays.fill(y, at + strip * apart, at + strip * apart + WIDTH, 0);
+    }
+  }
+
+  private double lossOfOne(int at, float target) {
+    one[0] = y[at];
+    double lost = loss.derive(one, target);
+    y[at] = (float) one[0];
     return lost;
-  }
-
-  private void read(int at, int stripSize) {
-    for (int strip = 0; strip < strips; strip++) {
-      int from = at + strip * stripSize;
-      for (int n = 0; n < present(strip); n++) {
-        step[strip * WIDTH + n] = y[from + n];
-      }
-    }
-  }
-
-  private void write(int at, int stripSize) {
-    for (int strip = 0; strip < strips; strip++) {
-      int to = at + strip * stripSize;
-      for (int n = 0; n < present(strip); n++) {
-        y[to + n] = (float) step[strip * WIDTH + n];
-      }
-    }
   }
 
   @Override

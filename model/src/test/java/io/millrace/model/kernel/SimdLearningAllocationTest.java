@@ -1,0 +1,40 @@
+package io.millrace.model.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import io.millrace.model.Cell;
+import io.millrace.model.Head;
+import io.millrace.model.ModelSpec;
+import io.millrace.model.learn.Backpropagation;
+import io.millrace.model.learn.TrainingWindow;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Learning a batch costs the simd kernel no garbage but the loss it returns, whatever the head. */
+class SimdLearningAllocationTest {
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private static final int LOSS_AND_ITERATORS = 256;
+
+  /** Interpreted and half-compiled vectors are boxed, so the first rounds allocate; compiled code must not. */
+  @ParameterizedTest
+  @CsvSource({"CATEGORY, 70", "BINARY, 0", "REGRESSION, 0"})
+  void onceCompiledABatchAllocatesNothing(Head head, int classes) {
+    ModelSpec spec = new ModelSpec(Cell.LSTM, 3, 1, 8, head, classes);
+    List<TrainingWindow> batch = TrainingBatches.windows(spec, 7, 30, 40, 30, 20, 9, 40);
+    float[] values = TrainingBatches.values(spec, 3);
+    float[] gradient = new float[values.length];
+    Backpropagation learning = Kernels.choose("simd").kernel().backpropagation(spec);
+
+    long least = Long.MAX_VALUE;
+    for (int round = 0; round < 4_000 && least > LOSS_AND_ITERATORS; round++) {
+      long before = THREADS.getCurrentThreadAllocatedBytes();
+      learning.accumulate(values, batch, gradient);
+      least = Math.min(least, THREADS.getCurrentThreadAllocatedBytes() - before);
+    }
+
+    assertThat(least).isLessThanOrEqualTo(LOSS_AND_ITERATORS);
+  }
+}
