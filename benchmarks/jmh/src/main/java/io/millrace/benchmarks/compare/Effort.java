@@ -9,6 +9,6 @@ package io.millrace.benchmarks.compare;
  */
 record Effort(int rounds, int warmups, int iterations) {
   static final int ITERATION_MILLIS = 200;
-  static final Effort FULL = new Effort(5, 3, 25);
-  static final Effort QUICK = new Effort(2, 2, 8);
+  static final Effort FULL = new Effort(5, 5, 25);
+  static final Effort QUICK = new Effort(2, 5, 8);
 }
