@@ -16,6 +16,10 @@ record Fading(double recentHorizon, double horizon, double peakHorizon, int warm
         settings.warmup());
   }
 
+  Fading withRecentHorizon(double other) {
+    return new Fading(other, horizon, peakHorizon, warmup);
+  }
+
   /** Weight of a new value in the short run. {@code count} is the number of values before it. */
   double shortRun(long count) {
     return Math.max(1.0 / (count + 1), 1 / recentHorizon);

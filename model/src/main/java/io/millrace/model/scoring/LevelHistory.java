@@ -10,8 +10,8 @@ package io.millrace.model.scoring;
  * each other, so only the fourth root of that is taken.
  *
  * <pre>
- *   rarity = -log10 2 P(T > |t|)               t = (recent - mean) / spread, of the feature where it is largest
- *   wonder = max(outdone, log10(n) / 4)        outdone = leaking sum of max(0, rarity - peak)
+ *   rarity = -log10 2 F P(T > |t|)             t = (recent - mean) / spread, of the feature where it is largest
+ *   wonder = max(outdone, log10(n/F) / 4)      outdone = leaking sum of max(0, rarity - peak)
  * </pre>
  *
  * Costs O(F) and one tail.
@@ -31,11 +31,14 @@ final class LevelHistory {
   /** The part of the logarithm that an extreme among dependent events deserves. */
   private static final double EXTREME_EXPONENT = 0.25;
 
+  /** Events in the short run: longer than that of the deviation, for one event does not make a level. */
+  private static final double SHORT_RUN = 8;
+
   private final Fading fading;
   private final long rangeHorizon;
 
   LevelHistory(ScoringSettings settings) {
-    this.fading = Fading.of(settings);
+    this.fading = Fading.of(settings).withRecentHorizon(SHORT_RUN);
     this.rangeHorizon = settings.rangeHorizon();
   }
 
@@ -64,9 +67,9 @@ final class LevelHistory {
       mean[f] = before.mean()[f] + weight * delta;
       variance[f] = (1 - weight) * (before.variance()[f] + weight * delta * delta);
     }
-    double rarity = count < FEWEST ? 0 : fading.trust(count) * rarity(furthest);
+    double rarity = count < FEWEST ? 0 : fading.trust(count) * rarity(furthest, x.length);
     double outdone = fading.outdone(before.outdone(), before.peak(), rarity);
-    double wonder = Math.max(outdone, extremes.exceededBy(x) ? novelty(count) : 0);
+    double wonder = Math.max(outdone, extremes.exceededBy(x) ? novelty(count, x.length) : 0);
     double peak = fading.peak(count, before.peak(), rarity);
     return new Verdict(wonder, new LevelMoments(recent, mean, variance, peak, outdone));
   }
@@ -80,11 +83,13 @@ final class LevelHistory {
     return Math.max(mean - reach, Math.min(mean + reach, x));
   }
 
-  private static double rarity(double furthest) {
-    return -Math.log10(2 * Tail.above(furthest));
+  /** The furthest of F features is as far off by chance F times as often as one (Bonferroni). */
+  private static double rarity(double furthest, int features) {
+    return Math.max(0, -Math.log10(2 * features * Tail.above(furthest)));
   }
 
-  private double novelty(long count) {
-    return fading.trust(count) * EXTREME_EXPONENT * Math.log10(1 + Math.min(count, rangeHorizon));
+  private double novelty(long count, int features) {
+    double levels = (double) Math.min(count, rangeHorizon) / features;
+    return fading.trust(count) * EXTREME_EXPONENT * Math.log10(1 + levels);
   }
 }

@@ -25,7 +25,7 @@ public record ScoringSettings(
     long sequenceGap) {
 
   public static final ScoringSettings DEFAULTS =
-      new ScoringSettings(100, 2000, 2000, 8, 2000, 200, 4000, LateEvents.SCORE, Long.MAX_VALUE);
+      new ScoringSettings(100, 2000, 2000, 3, 2000, 200, 4000, LateEvents.SCORE, Long.MAX_VALUE);
 
   /** What becomes of an event older than its key's last. */
   public enum LateEvents {

@@ -244,10 +244,10 @@ public final class Settings {
     def.define(
         SCORE_RECENT,
         Type.INT,
-        8,
+        3,
         atLeast(1),
         LOW,
-        "Events averaged into the surprise and the level of the moment; 1 judges each event alone.");
+        "Events averaged into the surprise of the moment; 1 judges each event alone.");
     def.define(
         SCORE_PEAK,
         Type.INT,

@@ -102,7 +102,7 @@ class MillraceConfigTest {
             Map.entry("score.peak", 2000),
             Map.entry("score.quiet", 200),
             Map.entry("score.range", 4000),
-            Map.entry("score.recent", 8),
+            Map.entry("score.recent", 3),
             Map.entry("score.warmup", 100),
             Map.entry("sequence.gap", "36500d"),
             Map.entry("stages", List.of("all")),
