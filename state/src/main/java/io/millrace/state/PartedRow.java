@@ -28,6 +28,11 @@ public final class PartedRow {
     }
   }
 
+  /** Takes the place of that part alone, or follows the last one. */
+  public void save(int part, byte[] bytes) {
+    store.put(key(part), bytes);
+  }
+
   /** Its parts, none when it was never saved. */
   public List<byte[]> load() {
     List<byte[]> parts = new ArrayList<>();

@@ -4,13 +4,17 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.millrace.model.kernel.Kernel;
 import io.millrace.serde.mapping.EventMapper;
 import io.millrace.topology.config.MillraceConfig;
+import io.millrace.topology.config.Settings;
 import io.millrace.topology.config.Stage;
 import io.millrace.topology.learn.LearnProcessor;
 import io.millrace.topology.merge.MergeProcessor;
+import io.millrace.topology.metrics.CategoryMeters;
 import io.millrace.topology.metrics.LearnMeters;
 import io.millrace.topology.metrics.Meters;
 import io.millrace.topology.score.RecordTime;
 import io.millrace.topology.score.ScoreProcessor;
+import io.millrace.topology.score.ScoreSettings;
+import io.millrace.topology.weights.VocabularyBoard;
 import io.millrace.topology.weights.WeightsBoard;
 import io.millrace.topology.weights.WeightsProcessor;
 import java.util.Map;
@@ -37,12 +41,14 @@ public final class MillraceTopology {
   private final MillraceConfig config;
   private final Kernel kernel;
   private final WeightsBoard board;
+  private final VocabularyBoard vocabularies;
   private final LearnMeters learning;
 
   private MillraceTopology(MillraceConfig config, Kernel kernel, MeterRegistry registry) {
     this.config = config;
     this.kernel = kernel;
     this.board = new WeightsBoard(config.initialParameters(), kernel);
+    this.vocabularies = new VocabularyBoard(config.initialCategoryIds());
     this.learning = new LearnMeters(registry);
   }
 
@@ -65,7 +71,11 @@ public final class MillraceTopology {
     stages.weights();
     for (Stage stage : config.stages()) {
       switch (stage) {
-        case SCORE -> stages.score(mappers, new Meters(registry));
+        case SCORE ->
+          stages.score(
+              mappers,
+              new Meters(registry),
+              new CategoryMeters(registry, stages.vocabularies::ids));
         case LEARN -> stages.learn();
         case MERGE -> stages.merge();
       }
@@ -83,15 +93,24 @@ public final class MillraceTopology {
         new ByteArrayDeserializer(),
         config.topics().weights(),
         Names.WEIGHTS_READER,
-        () -> new WeightsProcessor(board, learning));
+        () -> new WeightsProcessor(
+            board, vocabularies, config.getString(Settings.MODEL_NAME), learning));
   }
 
-  private void score(Supplier<? extends EventMapper> mappers, Meters meters) {
+  private void score(
+      Supplier<? extends EventMapper> mappers, Meters meters, CategoryMeters categories) {
+    ScoreSettings settings = config.scoreSettings();
     addSource(Names.EVENTS_SOURCE, config.topics().events());
     topology.addProcessor(
         Names.SCORE,
         () -> new ScoreProcessor(
-            config.scoreSettings(), mappers.get(), config.scoreWriters(), board::packed, meters),
+            settings,
+            mappers.get(),
+            config.scoreWriters(),
+            board::packed,
+            vocabularies::ids,
+            meters,
+            categories),
         Names.EVENTS_SOURCE);
     addStore(Names.KEY_STATES, Names.SCORE);
     addSink(Names.SCORES_SINK, config.topics().scores(), Names.SCORE);
@@ -99,6 +118,9 @@ public final class MillraceTopology {
     if (config.isLearning()) {
       addStore(Names.OPEN_WINDOWS, Names.SCORE);
       addSink(Names.WINDOWS_SINK, config.topics().windows(), Names.SCORE);
+    }
+    if (settings.asksForIds()) {
+      addSink(Names.NEW_VALUES_SINK, config.topics().updates(), Names.SCORE);
     }
   }
 
@@ -117,7 +139,7 @@ public final class MillraceTopology {
     addSource(Names.UPDATES_SOURCE, config.topics().updates());
     topology.addProcessor(
         Names.MERGE,
-        () -> new MergeProcessor(config.mergeSettings(), board, learning),
+        () -> new MergeProcessor(config.mergeSettings(), board, vocabularies, learning),
         Names.UPDATES_SOURCE);
     addStore(Names.INBOX, Names.MERGE);
     addStore(Names.MERGED, Names.MERGE);

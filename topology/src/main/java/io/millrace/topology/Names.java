@@ -6,6 +6,7 @@ public final class Names {
   public static final String SCORE = "score";
   public static final String SCORES_SINK = "scores-sink";
   public static final String DEAD_LETTERS_SINK = "dead-letters-sink";
+  public static final String NEW_VALUES_SINK = "new-values-sink";
   public static final String WINDOWS_SINK = "windows-sink";
   public static final String WEIGHTS_SOURCE = "weights-source";
   public static final String WEIGHTS_READER = "weights-reader";

@@ -3,6 +3,7 @@ package io.millrace.topology.config;
 import io.millrace.model.ModelSpec;
 import io.millrace.model.Parameters;
 import io.millrace.model.category.CategoryField;
+import io.millrace.model.category.CategoryIds;
 import io.millrace.model.learn.optimizer.OptimizerSettings;
 import io.millrace.model.learn.optimizer.RateSchedule;
 import io.millrace.model.learn.sync.MergeSettings;
@@ -108,6 +109,11 @@ public final class MillraceConfig extends AbstractConfig {
         getList(Settings.MODEL_INITIAL_PREFIX));
   }
 
+  /** The ids that texts have before any is met in the stream. */
+  public CategoryIds initialCategoryIds() {
+    return CategoryIds.initial(categoryFields());
+  }
+
   /** As configured; {@code auto} is resolved by {@code Kernels}. */
   public String kernel() {
     return getString(Settings.KERNEL);
@@ -130,6 +136,8 @@ public final class MillraceConfig extends AbstractConfig {
         duration(Settings.SEQUENCE_GAP).toMillis());
     return new ScoreSettings(
         modelSpec(),
+        categoryFields(),
+        getString(Settings.MODEL_NAME),
         scoring,
         duration(Settings.STATE_TTL),
         duration(Settings.STATE_EXPIRY_INTERVAL),
@@ -212,6 +220,7 @@ public final class MillraceConfig extends AbstractConfig {
   public MergeStageSettings mergeSettings() {
     return new MergeStageSettings(
         modelSpec(),
+        categoryFields(),
         getString(Settings.MODEL_NAME),
         duration(Settings.MERGE_MAX_WAIT),
         new MergeSettings(
@@ -266,6 +275,9 @@ public final class MillraceConfig extends AbstractConfig {
     }
     if (isLearning() && !stages().equals(Set.of(Stage.MERGE))) {
       required.add(topics.windows());
+    }
+    if (stages().contains(Stage.SCORE) && scoreSettings().asksForIds()) {
+      required.add(topics.updates());
     }
     return required;
   }

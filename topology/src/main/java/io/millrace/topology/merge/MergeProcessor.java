@@ -14,11 +14,14 @@ import io.millrace.serde.MergeSnapshot;
 import io.millrace.serde.UndecodableException;
 import io.millrace.serde.UnknownSchemaException;
 import io.millrace.serde.UnusableUpdateException;
+import io.millrace.serde.UnusableVocabularyException;
 import io.millrace.serde.UnusableWeightsException;
 import io.millrace.serde.WeightsCodec;
 import io.millrace.state.Snapshot;
 import io.millrace.topology.Names;
 import io.millrace.topology.metrics.LearnMeters;
+import io.millrace.topology.weights.VocabularyBoard;
+import io.millrace.topology.weights.VocabularyKeys;
 import io.millrace.topology.weights.WeightsBoard;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -40,6 +43,7 @@ public final class MergeProcessor implements Processor<byte[], byte[], byte[], b
 
   private final MergeStageSettings settings;
   private final WeightsBoard board;
+  private final VocabularyBoard vocabularies;
   private final LearnMeters meters;
   private final WeightsCodec codec;
 
@@ -47,15 +51,21 @@ public final class MergeProcessor implements Processor<byte[], byte[], byte[], b
   private Snapshot<MergeSnapshot> stored;
   private Inbox inbox;
   private ImportInbox imports;
+  private VocabularyGrowth growth;
   private Merge merge;
   private RollbackGuard guard;
   private List<Offer> restored;
   private long roundSince;
   private boolean initialIsDue;
 
-  public MergeProcessor(MergeStageSettings settings, WeightsBoard board, LearnMeters meters) {
+  public MergeProcessor(
+      MergeStageSettings settings,
+      WeightsBoard board,
+      VocabularyBoard vocabularies,
+      LearnMeters meters) {
     this.settings = settings;
     this.board = board;
+    this.vocabularies = vocabularies;
     this.meters = meters;
     this.codec = new WeightsCodec(settings.spec());
   }
@@ -66,6 +76,8 @@ public final class MergeProcessor implements Processor<byte[], byte[], byte[], b
     this.stored = snapshot(context.getStateStore(Names.MERGED));
     this.inbox = new Inbox(context.getStateStore(Names.INBOX), settings.spec());
     this.imports = new ImportInbox(context.getStateStore(Names.INBOX), settings.spec());
+    this.growth =
+        new VocabularyGrowth(context.getStateStore(Names.MERGED), settings, vocabularies.ids());
     Optional<MergeSnapshot> before = stored.load();
     MergeSnapshot snapshot = before.orElseGet(this::initial);
     this.initialIsDue = settings.announcesInitial()
@@ -100,6 +112,8 @@ public final class MergeProcessor implements Processor<byte[], byte[], byte[], b
     offerRestored();
     if (ImportInbox.isImport(part.key(), settings.model())) {
       receiveImport(part.value());
+    } else if (VocabularyKeys.match(part.key(), settings.model())) {
+      receiveNewValues(part.value());
     } else {
       receiveUpdate(part.value());
     }
@@ -115,6 +129,15 @@ public final class MergeProcessor implements Processor<byte[], byte[], byte[], b
         | BrokenSequenceException e) {
       meters.rejectedUpdate();
       LOG.error("{}", e.getMessage());
+    }
+  }
+
+  private void receiveNewValues(byte[] request) {
+    try {
+      growth.grow(request).forEach(this::emit);
+    } catch (UnusableVocabularyException | UndecodableException | UnknownSchemaException e) {
+      meters.rejectedUpdate();
+      LOG.error("{} The texts get no ids.", e.getMessage());
     }
   }
 
@@ -150,6 +173,7 @@ public final class MergeProcessor implements Processor<byte[], byte[], byte[], b
   private void announceInitial() {
     if (initialIsDue) {
       initialIsDue = false;
+      growth.all().forEach(this::emit);
       emit(merge.weights());
       remember();
     }
@@ -206,10 +230,17 @@ public final class MergeProcessor implements Processor<byte[], byte[], byte[], b
   private void emit(MergedWeights weights) {
     List<byte[]> parts = codec.encode(weights, settings.configHash());
     for (int part = 0; part < parts.size(); part++) {
-      context.forward(
-          new Record<>(key(part), parts.get(part), Math.max(0, context.currentStreamTimeMs())),
-          Names.WEIGHTS_SINK);
+      emit(key(part), parts.get(part));
     }
+  }
+
+  private void emit(VocabularyGrowth.Published part) {
+    emit(part.key(), part.value());
+  }
+
+  private void emit(byte[] key, byte[] value) {
+    context.forward(
+        new Record<>(key, value, Math.max(0, context.currentStreamTimeMs())), Names.WEIGHTS_SINK);
   }
 
   private byte[] key(int part) {

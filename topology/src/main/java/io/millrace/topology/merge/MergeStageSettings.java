@@ -1,14 +1,17 @@
 package io.millrace.topology.merge;
 
 import io.millrace.model.ModelSpec;
+import io.millrace.model.category.CategoryField;
 import io.millrace.model.learn.sync.MergeSettings;
 import io.millrace.model.learn.sync.RollbackSettings;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * Settings of the merge stage.
  *
  * @param spec of the model
+ * @param categories the model's categorical fields
  * @param model its name, the first part of the keys of weights
  * @param maxWait how long a round waits for workers that have not been heard
  * @param merge how changes become weights
@@ -18,6 +21,7 @@ import java.time.Duration;
  */
 public record MergeStageSettings(
     ModelSpec spec,
+    List<CategoryField> categories,
     String model,
     Duration maxWait,
     MergeSettings merge,

@@ -1,22 +1,27 @@
 package io.millrace.topology.score;
 
+import io.millrace.model.Head;
+import io.millrace.model.ModelSpec;
 import io.millrace.model.scoring.Observation;
 import io.millrace.serde.mapping.BadEventException;
 import io.millrace.serde.mapping.EventMapper;
 import io.millrace.serde.mapping.MappedEvent;
 import io.millrace.serde.mapping.RawEvent;
 import io.millrace.serde.mapping.Reason;
+import java.util.List;
+import java.util.OptionalDouble;
 import org.apache.kafka.streams.processor.api.Record;
 
 /** Bytes from outside to an event that can be scored, whoever maps it. */
 final class EventReader {
   private final EventMapper mapper;
-  private final int width;
+  private final CategoryReader categories;
+  private final ModelSpec spec;
 
-  /** @param width F, the model's inputs */
-  EventReader(EventMapper mapper, int width) {
+  EventReader(EventMapper mapper, CategoryReader categories, ModelSpec spec) {
     this.mapper = mapper;
-    this.width = width;
+    this.categories = categories;
+    this.spec = spec;
   }
 
   /** @throws BadEventException with the reason, when it cannot */
@@ -32,23 +37,61 @@ final class EventReader {
       throw new BadEventException(
           Reason.NULL_KEY, "field=key, actual=null. Key events by their entity.");
     }
-    check(event.features());
-    return new ReadEvent(event, new Observation(event.time(), in.timestamp(), event.features()));
+    checkFeatures(event.features());
+    checkCategories(event.categories());
+    OptionalDouble label = label(event);
+    return new ReadEvent(
+        event,
+        new Observation(
+            event.time(),
+            in.timestamp(),
+            event.features(),
+            categories.ids(event.categories()),
+            label));
   }
 
-  private void check(double[] features) {
-    if (features.length != width) {
+  private void checkFeatures(double[] features) {
+    requireWidth("features", spec.features(), features.length, "model.inputs");
+    for (int f = 0; f < features.length; f++) {
+      requireFinite("features[" + f + "]", features[f]);
+    }
+  }
+
+  private void checkCategories(List<String> texts) {
+    int fields = spec.input().categories().size();
+    requireWidth("categories", fields, texts.size(), "model.categories");
+  }
+
+  private static void requireWidth(String field, int expected, int actual, String setting) {
+    if (actual != expected) {
       throw new BadEventException(
           Reason.WRONG_WIDTH,
-          "field=features, expected=" + width + ", actual=" + features.length
-              + ". Send as many as model.inputs says.");
+          "field=" + field + ", expected=" + expected + ", actual=" + actual + ". Send as many as "
+              + setting + " says.");
     }
-    for (int f = 0; f < width; f++) {
-      if (!Double.isFinite(features[f])) {
-        throw new BadEventException(
-            Reason.NON_FINITE,
-            "field=features[" + f + "], actual=" + features[f] + ". Send finite numbers only.");
-      }
+  }
+
+  private static void requireFinite(String field, double value) {
+    if (!Double.isFinite(value)) {
+      throw new BadEventException(
+          Reason.NON_FINITE,
+          "field=" + field + ", actual=" + value + ". Send finite numbers only.");
     }
+  }
+
+  /** Nothing for a head that no label is held against. */
+  private OptionalDouble label(MappedEvent event) {
+    if (event.label().isEmpty() || spec.head() == Head.FORECAST || spec.head() == Head.CATEGORY) {
+      return OptionalDouble.empty();
+    }
+    double label = event.label().getAsDouble();
+    requireFinite("label", label);
+    if (spec.head() == Head.BINARY && label != 0 && label != 1) {
+      throw new BadEventException(
+          Reason.WRONG_TYPE,
+          "field=label, expected=0 or 1, actual=" + label
+              + ". Send a boolean, or set model.head=regression.");
+    }
+    return event.label();
   }
 }

@@ -1,6 +1,7 @@
 package io.millrace.topology.score;
 
 import io.millrace.model.Weights;
+import io.millrace.model.category.CategoryIds;
 import io.millrace.model.scoring.KeyState;
 import io.millrace.model.scoring.LateEventException;
 import io.millrace.model.scoring.Scored;
@@ -12,6 +13,7 @@ import io.millrace.serde.mapping.Reason;
 import io.millrace.state.Expiry;
 import io.millrace.state.KeyStates;
 import io.millrace.topology.Names;
+import io.millrace.topology.metrics.CategoryMeters;
 import io.millrace.topology.metrics.Meters;
 import java.util.Optional;
 import java.util.function.Function;
@@ -26,11 +28,14 @@ public final class ScoreProcessor implements Processor<byte[], byte[], byte[], b
   private final ScoreSettings settings;
   private final Supplier<Weights> weights;
   private final Meters meters;
-  private final EventReader events;
+  private final CategoryMeters categories;
+  private final EventMapper mapper;
+  private final Supplier<CategoryIds> ids;
   private final Supplier<Function<Score, byte[]>> encoders;
   private final Scorer scorer;
 
   private ProcessorContext<byte[], byte[]> context;
+  private EventReader events;
   private ScoreWriter scores;
   private KeyStates states;
   private Optional<Windowing> windowing = Optional.empty();
@@ -39,24 +44,31 @@ public final class ScoreProcessor implements Processor<byte[], byte[], byte[], b
    * @param mapper of this task alone
    * @param encoders asked for one when the task begins
    * @param weights the newest ones, asked for at every event
+   * @param ids those that texts have, likewise
    */
   public ScoreProcessor(
       ScoreSettings settings,
       EventMapper mapper,
       Supplier<Function<Score, byte[]>> encoders,
       Supplier<Weights> weights,
-      Meters meters) {
+      Supplier<CategoryIds> ids,
+      Meters meters,
+      CategoryMeters categories) {
     this.settings = settings;
     this.encoders = encoders;
     this.weights = weights;
     this.meters = meters;
-    this.events = new EventReader(mapper, settings.spec().features());
+    this.categories = categories;
+    this.mapper = mapper;
+    this.ids = ids;
     this.scorer = new Scorer(settings.spec(), settings.scoring());
   }
 
   @Override
   public void init(ProcessorContext<byte[], byte[]> context) {
     this.context = context;
+    IdRequests requests = new IdRequests(context, settings, categories);
+    this.events = new EventReader(mapper, new CategoryReader(ids, requests), settings.spec());
     this.scores = new ScoreWriter(encoders.get());
     this.states = new KeyStates(
         context.getStateStore(Names.KEY_STATES),

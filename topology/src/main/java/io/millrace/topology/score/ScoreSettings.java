@@ -1,15 +1,19 @@
 package io.millrace.topology.score;
 
 import io.millrace.model.ModelSpec;
+import io.millrace.model.category.CategoryField;
 import io.millrace.model.scoring.ScoringSettings;
 import io.millrace.state.WindowSettings;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * Settings of the score stage.
  *
  * @param spec of the model
+ * @param categories the model's categorical fields
+ * @param model its name, the first part of the keys of what is asked of the merge
  * @param scoring how events are judged
  * @param stateTtl how long an unseen key is remembered, in record time
  * @param expiryInterval record time between two sweeps for expired keys
@@ -18,8 +22,16 @@ import java.util.Optional;
  */
 public record ScoreSettings(
     ModelSpec spec,
+    List<CategoryField> categories,
+    String model,
     ScoringSettings scoring,
     Duration stateTtl,
     Duration expiryInterval,
     int expiryRows,
-    Optional<WindowSettings> windows) {}
+    Optional<WindowSettings> windows) {
+
+  /** Whether texts without an id are asked one for: somebody must be there to give it. */
+  public boolean asksForIds() {
+    return windows.isPresent() && categories.stream().anyMatch(CategoryField::grows);
+  }
+}

@@ -7,6 +7,7 @@ import io.millrace.model.Cell;
 import io.millrace.model.Head;
 import io.millrace.model.ModelSpec;
 import io.millrace.model.ParameterLayout;
+import io.millrace.model.category.CategoryIds;
 import io.millrace.model.kernel.ScalarKernel;
 import io.millrace.model.learn.sync.Change;
 import io.millrace.model.learn.sync.MergeSettings;
@@ -21,6 +22,7 @@ import io.millrace.serde.WeightsAssembly;
 import io.millrace.topology.Names;
 import io.millrace.topology.metrics.LearnMeters;
 import io.millrace.topology.stage.StageHarness;
+import io.millrace.topology.weights.VocabularyBoard;
 import io.millrace.topology.weights.WeightsBoard;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,12 +42,13 @@ class MergeProcessorTest {
   private Path dir;
 
   private final WeightsBoard board = new WeightsBoard(SPEC, 1, new ScalarKernel());
+  private final VocabularyBoard vocabularies = new VocabularyBoard(CategoryIds.initial(List.of()));
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final LearnMeters learnMeters = new LearnMeters(meters);
 
   private StageHarness stage() {
     return new StageHarness(
-        () -> new MergeProcessor(settings(), board, learnMeters),
+        () -> new MergeProcessor(settings(), board, vocabularies, learnMeters),
         dir.toFile(),
         Names.INBOX,
         Names.MERGED);
@@ -69,6 +72,7 @@ class MergeProcessorTest {
   private static MergeStageSettings settings() {
     return new MergeStageSettings(
         SPEC,
+        List.of(),
         "model",
         Duration.ofMillis(500),
         MergeSettings.DEFAULTS,
