@@ -22,7 +22,7 @@ public final class ForecastHead {
   private final float[] skip;
 
   public ForecastHead(Parameters parameters) {
-    this.features = parameters.spec().inputs();
+    this.features = parameters.spec().features();
     this.skip = parameters.copyOf(parameters.layout().headSkip());
   }
 

@@ -8,11 +8,11 @@ import java.util.List;
  *
  * <p>The recurrent tensors have the names, shapes and gate order (rows i, f, g, o) of {@code torch.nn.LSTM}:
  * <pre>
- *   weight_ih_l0 [4H,F]   weight_hh_l0 [4H,H]   bias_ih_l0 [4H]   bias_hh_l0 [4H]
+ *   weight_ih_l0 [4H,I]   weight_hh_l0 [4H,H]   bias_ih_l0 [4H]   bias_hh_l0 [4H]
  *   weight_ih_l1 [4H,H]   ...
  *   head.weight  [Y,H]    head.bias    [Y]      head.skip  [F]
  * </pre>
- * {@code head.skip} leads the last input past the recurrent layers (see {@link ForecastHead}), and only the forecast head has it; a
+ * {@code head.skip} leads the last change past the recurrent layers (see {@link ForecastHead}), and only the forecast head has it; a
  * network trained without it is one whose skip is zero.
  */
 public final class ParameterLayout {
@@ -33,7 +33,7 @@ public final class ParameterLayout {
     builder.add("head.weight", spec.outputs(), spec.hidden());
     builder.add("head.bias", spec.outputs(), 1);
     if (spec.head() == Head.FORECAST) {
-      builder.add("head.skip", spec.inputs(), 1);
+      builder.add("head.skip", spec.features(), 1);
     }
     this.tensors = List.copyOf(builder.tensors);
     this.size = builder.offset;

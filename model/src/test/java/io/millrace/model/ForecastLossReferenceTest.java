@@ -41,7 +41,7 @@ class ForecastLossReferenceTest {
     }
 
     void add(TrainingWindow window) {
-      int width = network.spec().inputs();
+      int width = network.spec().rowWidth();
       HiddenState state = window.initial();
       for (int t = 0; t < window.steps(); t++) {
         float[] x = Arrays.copyOfRange(window.inputs(), t * width, (t + 1) * width);

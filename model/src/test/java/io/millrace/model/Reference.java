@@ -61,7 +61,7 @@ public final class Reference {
     float[] values = Parameters.initial(spec, number("seed")).toArray();
     System.arraycopy(floats("head.bias"), 0, values, layout.headBias().offset(), spec.outputs());
     if (spec.head() == Head.FORECAST) {
-      System.arraycopy(floats("head.skip"), 0, values, layout.headSkip().offset(), spec.inputs());
+      System.arraycopy(floats("head.skip"), 0, values, layout.headSkip().offset(), spec.features());
     }
     check(values);
     return new Parameters(layout, values);
@@ -69,8 +69,7 @@ public final class Reference {
 
   private ModelSpec readSpec() {
     boolean forecast = !arrays.containsKey("head");
-    return new ModelSpec(
-        Cell.LSTM,
+    return Models.numeric(
         number("features"),
         number("layers"),
         number("hidden"),

@@ -82,20 +82,20 @@ public final class KeyStateCodec {
         in.getDouble());
     double levelPeak = in.getDouble();
     double levelOutdone = in.getDouble();
-    UsualChange usual = new UsualChange(Floats.getDoubles(in, spec.inputs()));
-    double[] last = Floats.getDoubles(in, spec.inputs());
+    UsualChange usual = new UsualChange(Floats.getDoubles(in, spec.features()));
+    double[] last = Floats.getDoubles(in, spec.features());
     LevelMoments levels = new LevelMoments(
-        Floats.getDoubles(in, spec.inputs()),
-        Floats.getDoubles(in, spec.inputs()),
-        Floats.getDoubles(in, spec.inputs()),
+        Floats.getDoubles(in, spec.features()),
+        Floats.getDoubles(in, spec.features()),
+        Floats.getDoubles(in, spec.features()),
         levelPeak,
         levelOutdone);
-    float[] input = Floats.get(in, spec.inputs());
+    float[] input = Floats.get(in, spec.rowWidth());
     Extremes extremes = new Extremes(
-        Floats.get(in, spec.inputs()),
-        Floats.get(in, spec.inputs()),
-        Floats.get(in, spec.inputs()),
-        Floats.get(in, spec.inputs()));
+        Floats.get(in, spec.features()),
+        Floats.get(in, spec.features()),
+        Floats.get(in, spec.features()),
+        Floats.get(in, spec.features()));
     HiddenState hidden =
         new HiddenState(Floats.get(in, spec.stateSize()), Floats.get(in, spec.stateSize()));
     return new KeyState(

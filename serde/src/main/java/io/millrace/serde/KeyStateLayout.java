@@ -28,13 +28,13 @@ import io.millrace.model.ModelSpec;
  *   120             8F     features: mean square of the change, f64
  *   120 + 8F        8F     last event, raw, f64
  *   120 + 16F       24F    level: short-run mean, long-run mean, long-run variance, f64 each
- *   120 + 40F       4F     last event as the network will be fed it, f32
- *   120 + 44F       16F    extremes: low, high, young low, young high, f32 each
- *   120 + 60F       4LH    h, f32
- *   120 + 60F + 4LH 4LH    c, f32
+ *   120 + 40F       4R     last event as the network will be fed it: its row, f32
+ *   then            16F    extremes: low, high, young low, young high, f32 each
+ *   then            4LH    h, f32
+ *   then            4LH    c, f32
  * </pre>
  *
- * F=16, H=64, one layer: 1592 bytes. Version 1 is drawn in {@link KeyStateV1}, which still reads it.
+ * F features, R columns of a row. F=R=16, H=64, one layer: 1592 bytes. Version 1 is drawn in {@link KeyStateV1}, which still reads it.
  */
 final class KeyStateLayout {
   static final short MAGIC = 0x4B4D;
@@ -51,8 +51,8 @@ final class KeyStateLayout {
   /** Doubles of each feature; they come first. */
   static final int DOUBLES = 5;
 
-  /** Floats of each feature. */
-  static final int FLOATS = 5;
+  /** Floats of each feature, beside those of the row. */
+  static final int FLOATS = 4;
 
   static final int SURPRISE_AT = 56;
   static final int FEATURES_AT = 120;
@@ -61,7 +61,8 @@ final class KeyStateLayout {
 
   static int size(ModelSpec spec) {
     return FEATURES_AT
-        + (DOUBLES * Double.BYTES + FLOATS * Float.BYTES) * spec.inputs()
+        + (DOUBLES * Double.BYTES + FLOATS * Float.BYTES) * spec.features()
+        + Float.BYTES * spec.rowWidth()
         + 2 * Float.BYTES * spec.stateSize();
   }
 }

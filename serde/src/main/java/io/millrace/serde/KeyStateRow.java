@@ -41,8 +41,8 @@ final class KeyStateRow {
         row,
         old ? KeyStateV1.SURPRISE_AT : KeyStateLayout.SURPRISE_AT,
         old
-            ? KeyStateV1.FEATURES_AT + KeyStateV1.DOUBLES * Double.BYTES * spec.inputs()
-            : KeyStateLayout.FEATURES_AT + KeyStateLayout.DOUBLES * Double.BYTES * spec.inputs());
+            ? KeyStateV1.FEATURES_AT + KeyStateV1.DOUBLES * Double.BYTES * spec.features()
+            : KeyStateLayout.FEATURES_AT + KeyStateLayout.DOUBLES * Double.BYTES * spec.features());
     return version;
   }
 

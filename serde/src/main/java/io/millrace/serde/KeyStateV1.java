@@ -38,7 +38,7 @@ final class KeyStateV1 {
 
   static int size(ModelSpec spec) {
     return FEATURES_AT
-        + (DOUBLES * Double.BYTES + Float.BYTES) * spec.inputs()
+        + (DOUBLES * Double.BYTES + Float.BYTES) * spec.features()
         + 2 * Float.BYTES * spec.stateSize();
   }
 
@@ -46,10 +46,10 @@ final class KeyStateV1 {
   static KeyState read(ByteBuffer in, ModelSpec spec, long steps, long lastTime, long lastSeen) {
     SurpriseMoments surprise = new SurpriseMoments(
         in.getLong(), in.getDouble(), in.getDouble(), in.getDouble(), in.getDouble(), 0, 0);
-    double[] mean = Floats.getDoubles(in, spec.inputs());
-    double[] variance = Floats.getDoubles(in, spec.inputs());
-    float[] normalized = Floats.get(in, spec.inputs());
-    double[] last = new double[spec.inputs()];
+    double[] mean = Floats.getDoubles(in, spec.features());
+    double[] variance = Floats.getDoubles(in, spec.features());
+    float[] normalized = Floats.get(in, spec.features());
+    double[] last = new double[spec.features()];
     for (int f = 0; f < last.length; f++) {
       last[f] = mean[f] + normalized[f] * Math.sqrt(variance[f]);
     }
@@ -61,7 +61,7 @@ final class KeyStateV1 {
         new HiddenState(Floats.get(in, spec.stateSize()), Floats.get(in, spec.stateSize())),
         new UsualChange(variance),
         last,
-        new float[spec.inputs()],
+        spec.emptyRow(),
         extremes(mean, variance),
         new LevelMoments(mean.clone(), mean, variance.clone(), 0, 0),
         surprise);

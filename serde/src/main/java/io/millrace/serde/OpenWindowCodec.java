@@ -14,13 +14,13 @@ import java.nio.ByteBuffer;
  *   offset     size  field          offset   size  field
  *   8          8     fingerprint    8        8     number of the step
  *   16         8     first step     16       8     time of the target, ms since 1970
- *   24         8     weights        24       4F    input, f32
- *   32         8     deadline       24+4F    4F    target, f32
+ *   24         8     weights        24       4R    input row, f32
+ *   32         8     deadline       24+4R    4G    target, f32
  *   40         4LH   h, f32
  *   40 + 4LH   4LH   c, f32
  * </pre>
  *
- * F=16, H=64, one layer: 552 bytes a window and 152 bytes a step.
+ * R columns of a row, G values of a target. R=G=16, H=64, one layer: 552 bytes a window and 152 bytes a step.
  */
 public final class OpenWindowCodec {
   private static final RowFrame HEAD = new RowFrame("window head", (short) 0x484D, (byte) 1);
@@ -30,10 +30,12 @@ public final class OpenWindowCodec {
 
   private final ModelSpec spec;
   private final long fingerprint;
+  private final int stepBytes;
 
   public OpenWindowCodec(ModelSpec spec) {
     this.spec = spec;
     this.fingerprint = spec.fingerprint();
+    this.stepBytes = Float.BYTES * (spec.rowWidth() + spec.targets());
   }
 
   /**
@@ -53,8 +55,8 @@ public final class OpenWindowCodec {
   /**
    * A step as it is stored.
    *
-   * @param input [F]
-   * @param target [F]
+   * @param input [R]
+   * @param target [G]
    */
   public record StoredStep(long number, long time, float[] input, float[] target) {}
 
@@ -70,7 +72,7 @@ public final class OpenWindowCodec {
   }
 
   public byte[] encode(Step step) {
-    ByteBuffer out = STEP.begin(STEP_SIZE + 2 * Float.BYTES * spec.inputs());
+    ByteBuffer out = STEP.begin(STEP_SIZE + stepBytes);
     out.putLong(step.number()).putLong(step.time());
     Floats.put(out, step.input());
     Floats.put(out, step.target());
@@ -93,11 +95,11 @@ public final class OpenWindowCodec {
   /** @throws CorruptRowException naming the first field that cannot be believed */
   public StoredStep decodeStep(byte[] bytes) {
     ByteBuffer in = STEP.open(bytes);
-    STEP.expect("length", STEP_SIZE + 2L * Float.BYTES * spec.inputs(), bytes.length);
+    STEP.expect("length", STEP_SIZE + stepBytes, bytes.length);
     long number = in.getLong();
     long time = in.getLong();
-    float[] input = Floats.get(in, spec.inputs());
-    float[] target = Floats.get(in, spec.inputs());
+    float[] input = Floats.get(in, spec.rowWidth());
+    float[] target = Floats.get(in, spec.targets());
     return new StoredStep(number, time, input, target);
   }
 }

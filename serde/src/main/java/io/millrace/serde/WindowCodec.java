@@ -54,8 +54,8 @@ public final class WindowCodec {
     }
     checkMask(mask);
     float[] state = floats("initialState", window.getInitialState(), 2 * spec.stateSize());
-    float[] inputs = floats("inputs", window.getInputs(), mask.length * spec.inputs());
-    float[] targets = floats("targets", window.getTargets(), mask.length * spec.inputs());
+    float[] inputs = floats("inputs", window.getInputs(), mask.length * spec.rowWidth());
+    float[] targets = floats("targets", window.getTargets(), mask.length * spec.targets());
     return new CutWindow(
         window.getFirstStep(),
         window.getWeightsVersion(),

@@ -125,14 +125,15 @@ final class WindowRows {
   }
 
   private CutWindow window(Head head, List<StoredStep> steps) {
-    int width = spec.inputs();
-    float[] inputs = new float[steps.size() * width];
-    float[] targets = new float[steps.size() * width];
+    int row = spec.rowWidth();
+    int target = spec.targets();
+    float[] inputs = new float[steps.size() * row];
+    float[] targets = new float[steps.size() * target];
     byte[] mask = new byte[steps.size()];
     long[] times = new long[steps.size()];
     for (int t = 0; t < mask.length; t++) {
-      System.arraycopy(steps.get(t).input(), 0, inputs, t * width, width);
-      System.arraycopy(steps.get(t).target(), 0, targets, t * width, width);
+      System.arraycopy(steps.get(t).input(), 0, inputs, t * row, row);
+      System.arraycopy(steps.get(t).target(), 0, targets, t * target, target);
       times[t] = steps.get(t).time();
     }
     Arrays.fill(mask, (byte) 1);

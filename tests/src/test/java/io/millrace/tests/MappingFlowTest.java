@@ -106,7 +106,7 @@ class MappingFlowTest {
       assertThat(score.value().getTime()).isEqualTo(Instant.ofEpochMilli(1_000));
       assertThat(score.value().getId()).isEqualTo("u1000");
       assertThat(flow.keyStates().get(Bytes.wrap(bytes("d-1")))).isNotNull();
-      assertThat(flow.config().modelSpec().inputs()).isEqualTo(2);
+      assertThat(flow.config().modelSpec().features()).isEqualTo(2);
     }
   }
 

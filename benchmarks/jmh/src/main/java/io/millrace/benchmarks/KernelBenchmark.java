@@ -26,7 +26,7 @@ public class KernelBenchmark {
   public void load() {
     ModelSpec spec = Workload.EVENT;
     network = Kernels.choose(kernel).kernel().load(Workload.parameters(spec));
-    x = Workload.normals(spec.inputs());
+    x = Workload.normals(spec.rowWidth());
     y = new float[spec.outputs()];
     before = HiddenState.initial(spec);
     after = HiddenState.initial(spec);

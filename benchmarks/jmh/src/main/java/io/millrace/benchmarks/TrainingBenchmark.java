@@ -35,21 +35,21 @@ public class TrainingBenchmark {
     backpropagation = Kernels.choose(kernel).kernel().backpropagation(spec);
     values = Workload.parameters(spec).toArray();
     gradient = new float[values.length];
-    float[] events = Workload.normals((Workload.WINDOWS * Workload.STEPS + 1) * spec.inputs());
+    float[] events = Workload.normals((Workload.WINDOWS * Workload.STEPS + 1) * spec.rowWidth());
     batch = IntStream.range(0, Workload.WINDOWS)
-        .mapToObj(n -> window(spec, events, n * Workload.STEPS * spec.inputs()))
+        .mapToObj(n -> window(spec, events, n * Workload.STEPS * spec.rowWidth()))
         .toList();
   }
 
   /** Each target is the event after the input. */
   private static TrainingWindow window(ModelSpec spec, float[] events, int from) {
-    int length = Workload.STEPS * spec.inputs();
+    int length = Workload.STEPS * spec.rowWidth();
     byte[] mask = new byte[Workload.STEPS];
     Arrays.fill(mask, (byte) 1);
     return new TrainingWindow(
         HiddenState.initial(spec),
         Arrays.copyOfRange(events, from, from + length),
-        Arrays.copyOfRange(events, from + spec.inputs(), from + spec.inputs() + length),
+        Arrays.copyOfRange(events, from + spec.rowWidth(), from + spec.rowWidth() + length),
         mask);
   }
 

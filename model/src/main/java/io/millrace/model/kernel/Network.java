@@ -17,11 +17,11 @@ public interface Network {
    *   h' = sigmoid(o) tanh(c')
    * </pre>
    *
-   * @param x input of the first layer [F]
+   * @param row [R] the event, trusted to be one of the model's; x:[I] is what it expands to ({@link ModelSpec})
    * @param before state before the event, not changed
    * @param after written: state after the event; must not share arrays with {@code before}
    */
-  void step(float[] x, HiddenState before, HiddenState after);
+  void step(float[] row, HiddenState before, HiddenState after);
 
   /**
    * The head's linear map of the top layer: {@code y = head.weight h + head.bias}.

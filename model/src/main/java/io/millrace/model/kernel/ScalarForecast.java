@@ -13,6 +13,7 @@ import java.util.Arrays;
  */
 final class ScalarForecast implements ScalarLossHead {
   private final int features;
+  private final int rowWidth;
   private final int hidden;
   private final int weight;
   private final int bias;
@@ -24,7 +25,8 @@ final class ScalarForecast implements ScalarLossHead {
 
   ScalarForecast(ParameterLayout layout) {
     ModelSpec spec = layout.spec();
-    this.features = spec.inputs();
+    this.features = spec.features();
+    this.rowWidth = spec.rowWidth();
     this.hidden = spec.hidden();
     this.weight = layout.headWeight().offset();
     this.bias = layout.headBias().offset();
@@ -39,7 +41,7 @@ final class ScalarForecast implements ScalarLossHead {
     double sum = 0;
     for (int t = 0; t < window.steps(); t++) {
       for (int f = 0; window.known(t) && f < features; f++) {
-        double last = window.inputs()[t * features + f];
+        double last = window.inputs()[t * rowWidth + f];
         double mean = values[skip + f] * last + project(values, t, f);
         double raw = project(values, t, features + f);
         ForecastLoss loss = ForecastLoss.of(window.targets()[t * features + f], mean, raw);
@@ -76,7 +78,7 @@ final class ScalarForecast implements ScalarLossHead {
       }
       for (int f = 0; f < features; f++) {
         // forward: mean = skip x + y
-        gradient[skip + f] += dy[t * 2 * features + f] * window.inputs()[t * features + f];
+        gradient[skip + f] += dy[t * 2 * features + f] * window.inputs()[t * rowWidth + f];
       }
     }
     return dh;

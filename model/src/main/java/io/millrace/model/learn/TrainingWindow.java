@@ -4,11 +4,11 @@ import io.millrace.model.HiddenState;
 import io.millrace.model.ModelSpec;
 
 /**
- * Consecutive steps of one key: from the state before, each input is followed by what came next. T is the number of steps, F of
- * features, G of the values of a step's target ({@link ModelSpec#targets}).
+ * Consecutive steps of one key: from the state before, each input is followed by what came next. T is the number of steps, R of
+ * columns of a row ({@link ModelSpec}), G of the values of a step's target ({@link ModelSpec#targets}).
  *
  * @param initial the state before the first step: a constant, through which no gradient flows
- * @param inputs [T,F] each step's event as the network saw it, normalized
+ * @param inputs [T,R] each step's event as the network saw it: its row
  * @param targets [T,G] what the head should have predicted, not read where masked. Forecast: the normalized event that followed;
  *     category: its number, 0 to C - 1; binary: the label, 0 or 1; regression: the value, normalized
  * @param mask [T] 1 where the target is known, else 0
@@ -44,14 +44,17 @@ public record TrainingWindow(HiddenState initial, float[] inputs, float[] target
     return known;
   }
 
-  /** @throws IllegalArgumentException when the window is not one of that model */
+  /** @throws IllegalArgumentException when the window is not one of that model; what it let pass, a kernel trusts */
   public void requireFor(ModelSpec spec) {
-    int features = inputs.length / mask.length;
-    require("features", features == spec.inputs(), spec.inputs(), features);
+    int row = inputs.length / mask.length;
+    require("row", row == spec.rowWidth(), spec.rowWidth(), row);
     require("h", initial.h().length == spec.stateSize(), spec.stateSize(), initial.h().length);
     require("c", initial.c().length == spec.stateSize(), spec.stateSize(), initial.c().length);
     int values = mask.length * spec.targets();
     require("targets", targets.length == values, values, targets.length);
+    for (int slot = 0; slot < spec.slotCount(); slot++) {
+      requireIds(spec.numericColumns() + slot, row, spec.slotSize(slot));
+    }
     switch (spec.head()) {
       case CATEGORY -> requireNumbers(spec.classes());
       case BINARY -> requireNumbers(2);
@@ -59,16 +62,26 @@ public record TrainingWindow(HiddenState initial, float[] inputs, float[] target
     }
   }
 
-  private void requireNumbers(int bound) {
-    for (int t = 0; t < mask.length; t++) {
-      if (known(t) && !isNumber(targets[t], bound)) {
-        throw rejected("target", "an integer in 0.." + (bound - 1), targets[t]);
+  private void requireIds(int column, int row, int size) {
+    for (int at = column; at < inputs.length; at += row) {
+      if (inputs[at] != ModelSpec.NONE) {
+        requireNumber("category", inputs[at], size);
       }
     }
   }
 
-  private static boolean isNumber(float target, int bound) {
-    return target >= 0 && target < bound && target == (int) target;
+  private void requireNumbers(int bound) {
+    for (int t = 0; t < mask.length; t++) {
+      if (known(t)) {
+        requireNumber("target", targets[t], bound);
+      }
+    }
+  }
+
+  private static void requireNumber(String field, float value, int bound) {
+    if (!(value >= 0 && value < bound && value == (int) value)) {
+      throw rejected(field, "an integer in 0.." + (bound - 1), value);
+    }
   }
 
   private static void require(String field, boolean holds, Object expected, int actual) {

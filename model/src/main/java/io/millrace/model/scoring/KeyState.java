@@ -17,7 +17,7 @@ import io.millrace.model.ModelSpec;
  * @param hidden recurrent state before the newest of them was fed
  * @param usual how much the features change, after them
  * @param last [F] the newest event: raw units
- * @param input [F] what the network will be fed of it: its change, in units of the usual one, bounded
+ * @param input [R] the row that the network will be fed of it: its change first, in units of the usual one, bounded
  * @param extremes of its levels, with it
  * @param levels moments of its levels, with it
  * @param surprise moments of the key's surprise, after them
@@ -45,11 +45,11 @@ public record KeyState(
         Long.MIN_VALUE,
         NO_WINDOW,
         HiddenState.initial(spec),
-        UsualChange.initial(spec.inputs()),
-        new double[spec.inputs()],
-        new float[spec.inputs()],
-        Extremes.initial(spec.inputs()),
-        LevelMoments.initial(spec.inputs()),
+        UsualChange.initial(spec.features()),
+        new double[spec.features()],
+        spec.emptyRow(),
+        Extremes.initial(spec.features()),
+        LevelMoments.initial(spec.features()),
         SurpriseMoments.INITIAL);
   }
 

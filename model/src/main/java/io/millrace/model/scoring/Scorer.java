@@ -37,8 +37,8 @@ public final class Scorer {
     this.surprises = new SurpriseHistory(settings);
     this.levels = new LevelHistory(settings);
     this.y = new float[spec.outputs()];
-    this.mean = new float[spec.inputs()];
-    this.logVariance = new float[spec.inputs()];
+    this.mean = new float[spec.features()];
+    this.logVariance = new float[spec.features()];
   }
 
   /**
@@ -150,7 +150,7 @@ public final class Scorer {
 
   /** The event as the network sees it: what it should have forecast, and what it is fed when it forecasts the next one. */
   private float[] change(KeyState before, Observation event) {
-    float[] change = new float[spec.inputs()];
+    float[] change = new float[spec.features()];
     for (int f = 0; f < change.length; f++) {
       double units = before.usual().inUnits(f, before.last()[f], event.features()[f]);
       change[f] = (float) bounded(units, INPUT_BOUND);

@@ -9,7 +9,7 @@ import io.millrace.model.HiddenState;
  * @param number of the event that is the target, in its key's life; a key's first event, 0, is nobody's target
  * @param time of that event: milliseconds since 1970
  * @param before state before the input was fed
- * @param input [F] the event before it, as the network was fed it
+ * @param input [R] the event before it, as the network was fed it: its row
  * @param target [F] the event itself, in the units of the forecast, bounded like the inputs
  */
 public record Step(long number, long time, HiddenState before, float[] input, float[] target) {}

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.millrace.model.Cell;
 import io.millrace.model.Head;
 import io.millrace.model.HiddenState;
 import io.millrace.model.ModelSpec;
+import io.millrace.model.Models;
 import io.millrace.model.ParameterLayout;
 import io.millrace.model.Tensor;
 import io.millrace.model.learn.Backpropagation;
@@ -67,7 +67,7 @@ class BackpropagationContractTest {
   }
 
   private static ModelSpec model(int inputs, int layers, int hidden, Head head, int classes) {
-    return new ModelSpec(Cell.LSTM, inputs, layers, hidden, head, classes);
+    return Models.numeric(inputs, layers, hidden, head, classes);
   }
 
   static Stream<Arguments> fastKernelsModelsAndLengths() {
@@ -192,7 +192,7 @@ class BackpropagationContractTest {
     float[] unknown = new float[4 * spec.targets()];
     Arrays.fill(unknown, Float.NaN);
     TrainingWindow window = new TrainingWindow(
-        HiddenState.initial(spec), new float[4 * spec.inputs()], unknown, new byte[4]);
+        HiddenState.initial(spec), new float[4 * spec.rowWidth()], unknown, new byte[4]);
     Run run = new Run(kernel, spec, List.of(window));
 
     assertThat(run.loss).isEqualTo(new BatchLoss(0, 0));
@@ -236,7 +236,7 @@ class BackpropagationContractTest {
     Backpropagation learning = kernel(kernel, spec);
 
     assertThatThrownBy(() -> learning.accumulate(values, batch, gradient))
-        .hasMessage("training window rejected: field=features, expected=3, actual=4.");
+        .hasMessage("training window rejected: field=row, expected=3, actual=4.");
     assertThat(gradient).containsOnly(0f);
   }
 }

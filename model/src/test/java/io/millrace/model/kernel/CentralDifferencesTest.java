@@ -2,9 +2,9 @@ package io.millrace.model.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.model.Cell;
 import io.millrace.model.Head;
 import io.millrace.model.ModelSpec;
+import io.millrace.model.Models;
 import io.millrace.model.ParameterLayout;
 import io.millrace.model.Tensor;
 import io.millrace.model.learn.TrainingWindow;
@@ -46,7 +46,7 @@ class CentralDifferencesTest {
   })
   void everyTensorsGradientIsTheSlopeOfTheLoss(
       int inputs, int hidden, int layers, Head head, int classes) {
-    ModelSpec spec = new ModelSpec(Cell.LSTM, inputs, layers, hidden, head, classes);
+    ModelSpec spec = Models.numeric(inputs, layers, hidden, head, classes);
     ParameterLayout layout = new ParameterLayout(spec);
     ScalarBackpropagation learning = new ScalarBackpropagation(spec);
     List<TrainingWindow> batch = TrainingBatches.windows(spec, 5, 4, 1, 9, 3);

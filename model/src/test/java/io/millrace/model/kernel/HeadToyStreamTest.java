@@ -2,10 +2,10 @@ package io.millrace.model.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.model.Cell;
 import io.millrace.model.Head;
 import io.millrace.model.HiddenState;
 import io.millrace.model.ModelSpec;
+import io.millrace.model.Models;
 import io.millrace.model.Parameters;
 import io.millrace.model.learn.Backpropagation;
 import io.millrace.model.learn.BatchLoss;
@@ -68,7 +68,7 @@ class HeadToyStreamTest {
   @ParameterizedTest
   @ValueSource(strings = {"scalar", "simd", "nd4j"})
   void aCycleOfCategoriesIsKnownBetterThanByTheLastOfThem(String kernel) {
-    ModelSpec spec = new ModelSpec(Cell.LSTM, 4, 1, HIDDEN, Head.CATEGORY, 4);
+    ModelSpec spec = Models.numeric(4, 1, HIDDEN, Head.CATEGORY, 4);
     double loss = lossAfterLearning(kernel, spec, 2, random -> cycle(spec, random));
 
     double unigram = entropy(1 / 6.0, 1 / 2.0, 1 / 6.0, 1 / 6.0);
@@ -107,7 +107,7 @@ class HeadToyStreamTest {
   @ParameterizedTest
   @ValueSource(strings = {"scalar", "simd", "nd4j"})
   void whetherAValueIsAboveTheOneBeforeIsLearned(String kernel) {
-    ModelSpec spec = new ModelSpec(Cell.LSTM, 1, 1, HIDDEN, Head.BINARY);
+    ModelSpec spec = Models.numeric(1, 1, HIDDEN, Head.BINARY, 0);
     double loss = lossAfterLearning(
         kernel, spec, 2, random -> pairs(spec, random, (before, now) -> now > before ? 1 : 0));
 
@@ -118,7 +118,7 @@ class HeadToyStreamTest {
   @ParameterizedTest
   @ValueSource(strings = {"scalar", "simd", "nd4j"})
   void aSumOfTwoValuesIsLearned(String kernel) {
-    ModelSpec spec = new ModelSpec(Cell.LSTM, 1, 1, HIDDEN, Head.REGRESSION);
+    ModelSpec spec = Models.numeric(1, 1, HIDDEN, Head.REGRESSION, 0);
     Random noise = new Random(7);
     double loss = lossAfterLearning(
         kernel,

@@ -7,6 +7,7 @@ import io.millrace.model.Cell;
 import io.millrace.model.Head;
 import io.millrace.model.HiddenState;
 import io.millrace.model.ModelSpec;
+import io.millrace.model.Models;
 import io.millrace.model.Parameters;
 import java.util.List;
 import java.util.Random;
@@ -33,10 +34,10 @@ class KernelContractTest {
       forecast(33, 127, 1),
       forecast(127, 64, 2),
       forecast(64, 257, 1),
-      new ModelSpec(Cell.LSTM, 9, 2, 31, Head.CATEGORY, 65),
-      new ModelSpec(Cell.LSTM, 5, 1, 64, Head.CATEGORY, 3001),
-      new ModelSpec(Cell.LSTM, 8, 3, 9, Head.BINARY),
-      new ModelSpec(Cell.LSTM, 8, 3, 9, Head.REGRESSION));
+      Models.numeric(9, 2, 31, Head.CATEGORY, 65),
+      Models.numeric(5, 1, 64, Head.CATEGORY, 3001),
+      Models.numeric(8, 3, 9, Head.BINARY, 0),
+      Models.numeric(8, 3, 9, Head.REGRESSION, 0));
 
   private static ModelSpec forecast(int inputs, int hidden, int layers) {
     return new ModelSpec(Cell.LSTM, inputs, layers, hidden, Head.FORECAST);
@@ -60,8 +61,8 @@ class KernelContractTest {
       Random random = new Random(23);
       states[0] = HiddenState.initial(spec);
       for (int t = 0; t < STEPS; t++) {
-        float[] x = new float[spec.inputs()];
-        for (int k = 0; k < spec.inputs(); k++) {
+        float[] x = new float[spec.rowWidth()];
+        for (int k = 0; k < spec.rowWidth(); k++) {
           x[k] = scale * (float) random.nextGaussian();
         }
         states[t + 1] = HiddenState.initial(spec);

@@ -39,12 +39,13 @@ class LibtorchReferenceTest {
 
   private static void check(Network network, Sequence sequence) {
     ModelSpec spec = network.spec();
-    int steps = sequence.inputs().length / spec.inputs();
+    int steps = sequence.inputs().length / spec.rowWidth();
     float[] outputs = new float[steps * spec.hidden()];
     float[] projections = new float[steps * spec.outputs()];
     HiddenState state = sequence.initial();
     for (int t = 0; t < steps; t++) {
-      float[] x = Arrays.copyOfRange(sequence.inputs(), t * spec.inputs(), (t + 1) * spec.inputs());
+      float[] x =
+          Arrays.copyOfRange(sequence.inputs(), t * spec.rowWidth(), (t + 1) * spec.rowWidth());
       HiddenState after = HiddenState.initial(spec);
       network.step(x, state, after);
       float[] y = new float[spec.outputs()];

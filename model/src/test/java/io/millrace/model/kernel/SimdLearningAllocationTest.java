@@ -3,9 +3,9 @@ package io.millrace.model.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
-import io.millrace.model.Cell;
 import io.millrace.model.Head;
 import io.millrace.model.ModelSpec;
+import io.millrace.model.Models;
 import io.millrace.model.learn.Backpropagation;
 import io.millrace.model.learn.TrainingWindow;
 import java.lang.management.ManagementFactory;
@@ -22,7 +22,7 @@ class SimdLearningAllocationTest {
   @ParameterizedTest
   @CsvSource({"CATEGORY, 70", "BINARY, 0", "REGRESSION, 0"})
   void onceCompiledABatchAllocatesNothing(Head head, int classes) {
-    ModelSpec spec = new ModelSpec(Cell.LSTM, 3, 1, 8, head, classes);
+    ModelSpec spec = Models.numeric(3, 1, 8, head, classes);
     List<TrainingWindow> batch = TrainingBatches.windows(spec, 7, 30, 40, 30, 20, 9, 40);
     float[] values = TrainingBatches.values(spec, 3);
     float[] gradient = new float[values.length];

@@ -31,7 +31,7 @@ class SimdWorkspaceTest {
     Stream(Network network) {
       ModelSpec spec = network.spec();
       this.network = network;
-      this.x = new float[spec.inputs()];
+      this.x = new float[spec.rowWidth()];
       this.y = new float[spec.outputs()];
       this.before = HiddenState.initial(spec);
       this.after = HiddenState.initial(spec);

@@ -30,7 +30,7 @@ final class TrainingBatches {
       batch.add(new TrainingWindow(
           new HiddenState(
               gaussian(random, spec.stateSize(), 0.3f), gaussian(random, spec.stateSize(), 0.5f)),
-          gaussian(random, length * spec.inputs(), 1),
+          gaussian(random, length * spec.rowWidth(), 1),
           targets(random, spec, length),
           mask(random, length)));
     }

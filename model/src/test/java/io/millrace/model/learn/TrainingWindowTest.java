@@ -3,10 +3,16 @@ package io.millrace.model.learn;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.model.BuiltIn;
+import io.millrace.model.CategoryInput;
 import io.millrace.model.Cell;
 import io.millrace.model.Head;
 import io.millrace.model.HiddenState;
+import io.millrace.model.InputSpec;
 import io.millrace.model.ModelSpec;
+import io.millrace.model.Models;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -26,7 +32,7 @@ class TrainingWindowTest {
   }
 
   private static ModelSpec spec(Head head) {
-    return new ModelSpec(Cell.LSTM, 2, 1, 3, head, head == Head.CATEGORY ? 5 : 0);
+    return Models.numeric(2, 1, 3, head, head == Head.CATEGORY ? 5 : 0);
   }
 
   @Test
@@ -93,6 +99,34 @@ class TrainingWindowTest {
         .doesNotThrowAnyException();
   }
 
+  private static TrainingWindow categories(float first, float second) {
+    return new TrainingWindow(
+        HiddenState.initial(SPEC),
+        new float[] {0.5f, first, 0.5f, second},
+        new float[2],
+        new byte[2]);
+  }
+
+  private static ModelSpec ofOneCategory() {
+    InputSpec input =
+        new InputSpec(0, Set.of(BuiltIn.TIME_GAP), List.of(new CategoryInput(7, 0)), false);
+    return new ModelSpec(Cell.LSTM, input, 1, 3, Head.BINARY, 0);
+  }
+
+  @ParameterizedTest
+  @ValueSource(floats = {-2, 7, 0.5f, Float.NaN, Float.POSITIVE_INFINITY})
+  void anIdIsOneOfTheModels(float id) {
+    assertThatThrownBy(() -> categories(3, id).requireFor(ofOneCategory()))
+        .hasMessage("training window rejected: field=category, expected=an integer in 0..6, actual="
+            + id + ".");
+  }
+
+  @Test
+  void anIdMayBeNone() {
+    assertThatCode(() -> categories(6, ModelSpec.NONE).requireFor(ofOneCategory()))
+        .doesNotThrowAnyException();
+  }
+
   @Test
   void aTargetIsKnownOrNot() {
     assertThatThrownBy(() -> window(4, 4, (byte) 1, (byte) 2))
@@ -100,11 +134,11 @@ class TrainingWindowTest {
   }
 
   @Test
-  void aWindowOfOtherFeaturesIsNotTheModels() {
+  void aWindowOfOtherRowsIsNotTheModels() {
     TrainingWindow window = window(3, 3, (byte) 1);
 
     assertThatThrownBy(() -> window.requireFor(SPEC))
-        .hasMessage("training window rejected: field=features, expected=2, actual=3.");
+        .hasMessage("training window rejected: field=row, expected=2, actual=3.");
   }
 
   @Test

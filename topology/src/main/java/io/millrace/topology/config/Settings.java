@@ -7,6 +7,7 @@ import static org.apache.kafka.common.config.ConfigDef.Range.atLeast;
 import static org.apache.kafka.common.config.ConfigDef.Range.between;
 import static org.apache.kafka.common.config.ConfigDef.ValidString.in;
 
+import io.millrace.model.InputSpec;
 import io.millrace.model.ModelSpec;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.NonEmptyString;
@@ -168,7 +169,7 @@ public final class Settings {
         MODEL_INPUTS,
         Type.INT,
         ConfigDef.NO_DEFAULT_VALUE,
-        between(1, ModelSpec.MAX_INPUTS),
+        between(1, InputSpec.MAX_FEATURES),
         HIGH,
         "Numeric features of an event. Where event.features is set, it need not be: as many as those.");
     def.define(

@@ -50,7 +50,7 @@ public final class ScoreProcessor implements Processor<byte[], byte[], byte[], b
     this.encoders = encoders;
     this.weights = weights;
     this.meters = meters;
-    this.events = new EventReader(mapper, settings.spec().inputs());
+    this.events = new EventReader(mapper, settings.spec().features());
     this.scorer = new Scorer(settings.spec(), settings.scoring());
   }
 

@@ -51,7 +51,7 @@ class MappingConfigTest {
   void theModelHasAsManyInputsAsThereAreFeatures() {
     assertThat(load(Map.of("event.format", "json", "event.features", "a, b,c"))
             .modelSpec()
-            .inputs())
+            .features())
         .isEqualTo(3);
   }
 
@@ -102,7 +102,7 @@ class MappingConfigTest {
   void plainBinaryHasOneSchemaOnly() {
     Map<String, String> two = with(avro(), "event.schemas", schema + "," + dir);
 
-    assertThat(load(two).modelSpec().inputs()).isEqualTo(1);
+    assertThat(load(two).modelSpec().features()).isEqualTo(1);
     assertThat(errors(with(two, "event.encoding", "binary")))
         .containsExactly(
             "setting=event.schemas: 2 schemas, expected 1 with event.encoding=binary: nothing in the bytes tells them apart.");

@@ -1,11 +1,14 @@
 package io.millrace.benchmarks.libtorch;
 
+import io.millrace.model.BuiltIn;
 import io.millrace.model.Cell;
 import io.millrace.model.Head;
+import io.millrace.model.InputSpec;
 import io.millrace.model.ModelSpec;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.T_TensorTensorTensor_T;
@@ -29,14 +32,14 @@ public final class ReferenceWriter {
   };
 
   private static final List<ModelSpec> OTHER_HEADS = List.of(
-      new ModelSpec(Cell.LSTM, 1, 1, 1, Head.CATEGORY, 2),
-      new ModelSpec(Cell.LSTM, 3, 1, 7, Head.CATEGORY, 5),
-      new ModelSpec(Cell.LSTM, 7, 2, 8, Head.CATEGORY, 33),
-      new ModelSpec(Cell.LSTM, 5, 1, 9, Head.CATEGORY, 129),
-      new ModelSpec(Cell.LSTM, 3, 1, 7, Head.BINARY),
-      new ModelSpec(Cell.LSTM, 8, 3, 9, Head.BINARY),
-      new ModelSpec(Cell.LSTM, 3, 1, 7, Head.REGRESSION),
-      new ModelSpec(Cell.LSTM, 8, 3, 9, Head.REGRESSION));
+      numeric(1, 1, 1, Head.CATEGORY, 2),
+      numeric(3, 1, 7, Head.CATEGORY, 5),
+      numeric(7, 2, 8, Head.CATEGORY, 33),
+      numeric(5, 1, 9, Head.CATEGORY, 129),
+      numeric(3, 1, 7, Head.BINARY, 0),
+      numeric(8, 3, 9, Head.BINARY, 0),
+      numeric(3, 1, 7, Head.REGRESSION, 0),
+      numeric(8, 3, 9, Head.REGRESSION, 0));
 
   private static final int[][] MODULE_SIZES = {{1, 5, 1}, {3, 7, 2}};
 
@@ -47,6 +50,13 @@ public final class ReferenceWriter {
 
   private ReferenceWriter(Path directory) {
     this.directory = directory;
+  }
+
+  /** Of an odd number of inputs the gap is one, and a feature has two of the others. */
+  private static ModelSpec numeric(int inputs, int layers, int hidden, Head head, int classes) {
+    Set<BuiltIn> builtIns = inputs % 2 == 0 ? Set.of() : Set.of(BuiltIn.TIME_GAP);
+    InputSpec input = new InputSpec(inputs / 2, builtIns, List.of(), false);
+    return new ModelSpec(Cell.LSTM, input, layers, hidden, head, classes);
   }
 
   /** @param args the directories to write into: for our parameters, and for libtorch's own */

@@ -11,6 +11,7 @@ import java.util.Arrays;
 /** {@link io.millrace.model.ForecastHead} and its loss over a packed batch, forward and back. */
 final class Nd4jForecast implements Nd4jLossHead {
   private final int features;
+  private final int rowWidth;
   private final Tensor biasTensor;
   private final Tensor skipTensor;
   private final Matrix weight;
@@ -26,7 +27,8 @@ final class Nd4jForecast implements Nd4jLossHead {
 
   Nd4jForecast(ParameterLayout layout, FlatTensors values, FlatTensors gradient) {
     ModelSpec spec = layout.spec();
-    this.features = spec.inputs();
+    this.features = spec.features();
+    this.rowWidth = spec.rowWidth();
     this.biasTensor = layout.headBias();
     this.skipTensor = layout.headSkip();
     this.weight = values.matrix(layout.headWeight());
@@ -74,7 +76,7 @@ final class Nd4jForecast implements Nd4jLossHead {
     }
     double sum = 0;
     for (int f = 0; f < features; f++) {
-      float last = window.inputs()[t * features + f];
+      float last = window.inputs()[t * rowWidth + f];
       float mean = Math.fma(skip[f], last, row[f] + bias[f]);
       float raw = row[features + f] + bias[features + f];
       ForecastLoss loss = ForecastLoss.of(window.targets()[t * features + f], mean, raw);

@@ -40,13 +40,13 @@ final class SimdForecast implements SimdLossHead {
 
   SimdForecast(ParameterLayout layout) {
     ModelSpec spec = layout.spec();
-    this.features = spec.inputs();
+    this.features = spec.features();
     this.hidden = spec.hidden();
     this.weight = layout.headWeight().offset();
     this.bias = layout.headBias().offset();
     this.blocks = (features + LANES - 1) / LANES;
     this.rows = new SimdRows((hidden + LANES - 1) / LANES * LANES);
-    this.loss = new SimdForecastLoss(features, layout.headSkip().offset());
+    this.loss = new SimdForecastLoss(spec, layout.headSkip().offset());
     this.weights = new float[Math.multiplyExact(blocks * PAIR, rows.width())];
     this.gradient = new float[weights.length];
     this.biases = new float[blocks * PAIR];

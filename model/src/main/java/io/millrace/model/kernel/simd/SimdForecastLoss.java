@@ -1,6 +1,7 @@
 package io.millrace.model.kernel.simd;
 
 import io.millrace.model.ForecastHead;
+import io.millrace.model.ModelSpec;
 import io.millrace.model.kernel.Scratch;
 import io.millrace.model.learn.ForecastLoss;
 import io.millrace.model.learn.PackedBatch;
@@ -41,6 +42,7 @@ final class SimdForecastLoss {
   static final float ROUNDER = 0x1.8p23f;
 
   private final int features;
+  private final int rowWidth;
   private final int skip;
   private final int blocks;
   private final float[] sums;
@@ -48,8 +50,9 @@ final class SimdForecastLoss {
   private float[] known = {};
 
   /** @param skip where head.skip has its first value */
-  SimdForecastLoss(int features, int skip) {
-    this.features = features;
+  SimdForecastLoss(ModelSpec spec, int skip) {
+    this.features = spec.features();
+    this.rowWidth = spec.rowWidth();
     this.skip = skip;
     this.blocks = (features + LANES - 1) / LANES;
     this.sums = new float[blocks * SUMS];
@@ -102,7 +105,7 @@ final class SimdForecastLoss {
       for (int f = 0; f < features; f += LANES) {
         int at = rank * blocks * PAIR + 2 * f;
         int count = Math.min(LANES, features - f);
-        System.arraycopy(window.inputs(), t * features + f, step, at, count);
+        System.arraycopy(window.inputs(), t * rowWidth + f, step, at, count);
         if (window.known(t)) {
           System.arraycopy(window.targets(), t * features + f, step, at + LANES, count);
         } else {
