@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class AvroSerdeTest {
   private static final Event EVENT =
-      new Event("e-1", Instant.ofEpochMilli(1234), List.of(1.5, -2.0));
+      new Event("e-1", Instant.ofEpochMilli(1234), List.of(1.5, -2.0), List.of(), null, false);
 
   private final AvroSerde<Event> serde = AvroSerde.of(Event.class);
 

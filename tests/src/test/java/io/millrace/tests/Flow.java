@@ -72,7 +72,8 @@ final class Flow implements AutoCloseable {
   }
 
   static byte[] event(long time, Double... features) {
-    return EVENTS.encode(new Event(null, Instant.ofEpochMilli(time), Arrays.asList(features)));
+    return EVENTS.encode(new Event(
+        null, Instant.ofEpochMilli(time), Arrays.asList(features), List.of(), null, false));
   }
 
   /** Pipes one event and returns its score. */

@@ -58,7 +58,7 @@ public class ScoreStepBenchmark {
     List<Double> own = IntStream.range(from, from + Workload.INPUTS)
         .mapToObj(n -> (double) features[n])
         .toList();
-    return new Event("event-" + from, TIME, own);
+    return new Event("event-" + from, TIME, own, List.of(), null, false);
   }
 
   @Benchmark

@@ -1,6 +1,8 @@
 package io.millrace.serde.avro;
 
+import io.millrace.serde.mapping.BadEventException;
 import io.millrace.serde.mapping.FieldPath;
+import io.millrace.serde.mapping.Reason;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.IndexedRecord;
 
@@ -36,6 +38,19 @@ record AvroField(FieldPath path, int[] positions, Object standard) {
         return null;
       }
       value = ((IndexedRecord) value).get(position);
+    }
+    return value;
+  }
+
+  /**
+   * @param whenNull the reason
+   * @throws BadEventException when the field or a record around it is null
+   */
+  Object require(IndexedRecord record, Reason whenNull) {
+    Object value = of(record);
+    if (value == null) {
+      throw new BadEventException(
+          whenNull, "field=" + path + ", actual=null. Send a value in every event.");
     }
     return value;
   }

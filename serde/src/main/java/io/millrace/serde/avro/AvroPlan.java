@@ -5,7 +5,11 @@ import io.millrace.serde.mapping.MappedEvent;
 import io.millrace.serde.mapping.Mapping;
 import io.millrace.serde.mapping.RawEvent;
 import io.millrace.serde.mapping.Reason;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.concurrent.TimeUnit;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.IndexedRecord;
 
@@ -16,27 +20,25 @@ final class AvroPlan {
   private final Optional<AvroField> time;
   private final Optional<Instants> instants;
   private final Optional<AvroField> id;
+  private final List<AvroNumber> features;
+  private final List<AvroField> categories;
+  private final Optional<AvroNumber> label;
   private final Optional<AvroField> end;
-  private final AvroField[] features;
-  private final Numbers[] numbers;
 
   private AvroPlan(
-      RecordReader<IndexedRecord> reader,
-      Optional<AvroField> key,
-      Optional<AvroField> time,
-      Optional<Instants> instants,
-      Optional<AvroField> id,
-      Optional<AvroField> end,
-      AvroField[] features,
-      Numbers[] numbers) {
+      RecordReader<IndexedRecord> reader, MappedFields fields, Schema projection, TimeUnit unit) {
     this.reader = reader;
-    this.key = key;
-    this.time = time;
-    this.instants = instants;
-    this.id = id;
-    this.end = end;
-    this.features = features;
-    this.numbers = numbers;
+    this.key = fields.key().map(field -> field.at(projection));
+    this.time = fields.time().map(field -> field.at(projection));
+    this.instants = fields.time().map(field -> Instants.of(field.located().leaf(), unit));
+    this.id = fields.id().map(field -> field.at(projection));
+    this.features = fields.features().stream()
+        .map(field -> AvroNumber.of(field, projection))
+        .toList();
+    this.categories =
+        fields.categories().stream().map(field -> field.at(projection)).toList();
+    this.label = fields.label().map(field -> AvroNumber.of(field, projection));
+    this.end = fields.end().map(field -> field.at(projection));
   }
 
   /**
@@ -48,31 +50,24 @@ final class AvroPlan {
     MappedFields fields = MappedFields.in(writer, reader, mapping);
     Schema projection = Projection.of(writer, fields.decoded());
     return new AvroPlan(
-        RecordReader.generic(writer, projection),
-        fields.key().map(field -> field.at(projection)),
-        fields.time().map(field -> field.at(projection)),
-        fields.time().map(field -> Instants.of(field.located().leaf(), mapping.unit())),
-        fields.id().map(field -> field.at(projection)),
-        fields.end().map(field -> field.at(projection)),
-        fields.features().stream().map(field -> field.at(projection)).toArray(AvroField[]::new),
-        fields.features().stream()
-            .map(field -> Numbers.of(field.located().leaf()))
-            .toArray(Numbers[]::new));
+        RecordReader.generic(writer, projection), fields, projection, mapping.unit());
   }
 
-  /** @throws BadEventException when the bytes are no such record, or a mapped field is null */
+  /** @throws BadEventException when the bytes are no such record, or a field is null that must not be */
   MappedEvent map(RawEvent in, int bodyAt) {
     IndexedRecord record = reader.read(in.value(), bodyAt);
     return new MappedEvent(
-        key.isPresent() ? Texts.bytes(present(key.get(), record, Reason.NULL_KEY)) : in.key(),
+        key.isPresent() ? Texts.bytes(key.get().require(record, Reason.NULL_KEY)) : in.key(),
         id.map(field -> field.of(record)).map(Texts::text),
         time.isPresent() ? millis(time.get(), instants.orElseThrow(), record) : in.timestamp(),
         features(record),
+        categories(record),
+        label(record),
         end.isPresent() && Boolean.TRUE.equals(end.get().of(record)));
   }
 
   private static long millis(AvroField field, Instants instants, IndexedRecord record) {
-    Object value = present(field, record, Reason.NULL_FIELD);
+    Object value = field.require(record, Reason.NULL_FIELD);
     try {
       return instants.millis(value);
     } catch (IllegalArgumentException e) {
@@ -81,24 +76,23 @@ final class AvroPlan {
   }
 
   private double[] features(IndexedRecord record) {
-    double[] values = new double[features.length];
+    double[] values = new double[features.size()];
     for (int f = 0; f < values.length; f++) {
-      Object value = present(features[f], record, Reason.NULL_FIELD);
-      try {
-        values[f] = numbers[f].of(value);
-      } catch (NumberFormatException e) {
-        throw BadEventException.wrongType(features[f].path(), "a decimal", "no digits");
-      }
+      values[f] = features.get(f).require(record);
     }
     return values;
   }
 
-  private static Object present(AvroField field, IndexedRecord record, Reason reason) {
-    Object value = field.of(record);
-    if (value == null) {
-      throw new BadEventException(
-          reason, "field=" + field.path() + ", actual=null. Send a value in every event.");
+  private List<String> categories(IndexedRecord record) {
+    String[] texts = new String[categories.size()];
+    for (int k = 0; k < texts.length; k++) {
+      Object value = categories.get(k).of(record);
+      texts[k] = value == null ? null : Texts.text(value);
     }
-    return value;
+    return Arrays.asList(texts);
+  }
+
+  private OptionalDouble label(IndexedRecord record) {
+    return label.isPresent() ? label.get().find(record) : OptionalDouble.empty();
   }
 }

@@ -16,6 +16,8 @@ record MappedFields(
     Optional<Found> time,
     Optional<Found> id,
     List<Found> features,
+    List<Found> categories,
+    Optional<Found> label,
     Optional<Found> end) {
 
   /** A path and where it leads. */
@@ -37,14 +39,15 @@ record MappedFields(
     Optional<Found> time =
         search.one(Mapping.TIME, mapping.time(), field -> Instants.of(field, mapping.unit()));
     Optional<Found> id = search.one(Mapping.ID, mapping.id(), Texts::check);
-    List<Found> features = mapping.features().stream()
-        .flatMap(path -> search.one(Mapping.FEATURES, Optional.of(path), Numbers::of).stream())
-        .toList();
+    List<Found> features = search.all(Mapping.FEATURES, mapping.features(), Numbers::of);
+    List<Found> categories =
+        search.all(Mapping.CATEGORIES, mapping.categories(), Texts::checkCategory);
+    Optional<Found> label = search.one(Mapping.LABEL, mapping.label(), Numbers::of);
     Optional<Found> end = search.one(Mapping.END, mapping.end(), MappedFields::checkBoolean);
     if (!search.errors.isEmpty()) {
       throw new MisfitException(search.errors);
     }
-    return new MappedFields(key, time, id, features, end);
+    return new MappedFields(key, time, id, features, categories, label, end);
   }
 
   private static void checkBoolean(Schema field) {
@@ -55,8 +58,9 @@ record MappedFields(
 
   /** Paths of the fields that are in the writer's records. */
   List<List<String>> decoded() {
-    Stream<Found> ones = Stream.of(key, time, id, end).flatMap(Optional::stream);
-    return Stream.concat(ones, features.stream())
+    Stream<Found> ones = Stream.of(key, time, id, label, end).flatMap(Optional::stream);
+    return Stream.of(ones, features.stream(), categories.stream())
+        .flatMap(found -> found)
         .map(found -> found.located().names())
         .filter(names -> !names.isEmpty())
         .toList();
@@ -70,6 +74,12 @@ record MappedFields(
     Search(Schema writer, Optional<Schema> reader) {
       this.writer = writer;
       this.reader = reader;
+    }
+
+    List<Found> all(String setting, List<FieldPath> paths, Consumer<Schema> check) {
+      return paths.stream()
+          .flatMap(path -> one(setting, Optional.of(path), check).stream())
+          .toList();
     }
 
     Optional<Found> one(String setting, Optional<FieldPath> path, Consumer<Schema> check) {

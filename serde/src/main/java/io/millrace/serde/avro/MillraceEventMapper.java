@@ -9,21 +9,38 @@ import io.millrace.serde.mapping.EventMapper;
 import io.millrace.serde.mapping.MappedEvent;
 import io.millrace.serde.mapping.RawEvent;
 import io.millrace.serde.mapping.Reason;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.function.Function;
+import org.apache.avro.Schema;
 
 /** Millrace's own {@link Event}: nothing to map. */
 public final class MillraceEventMapper implements EventMapper {
+  private static final Schema EARLIER = earlier();
+
   private final Function<byte[], Event> decoder;
 
   private MillraceEventMapper(Function<byte[], Event> decoder) {
     this.decoder = decoder;
   }
 
-  /** Events in single-object encoding. */
+  /** Events in single-object encoding, also those from before they had categories, a label and an end. */
   public static MillraceEventMapper singleObject() {
-    return new MillraceEventMapper(AvroSerde.of(Event.class)::decode);
+    return new MillraceEventMapper(AvroSerde.of(Event.class, Set.of(EARLIER))::decode);
+  }
+
+  private static Schema earlier() {
+    try (InputStream schema = Event.class.getResourceAsStream("Event-1.avsc")) {
+      return new Schema.Parser().parse(schema);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Events in a format that can name other versions of their schema. */
@@ -39,7 +56,9 @@ public final class MillraceEventMapper implements EventMapper {
         Optional.ofNullable(event.getId()),
         event.getTime().toEpochMilli(),
         features(event.getFeatures()),
-        false);
+        new ArrayList<>(event.getCategories()),
+        label(event.getLabel()),
+        event.getEnd());
   }
 
   private Event decode(byte[] bytes) {
@@ -50,6 +69,10 @@ public final class MillraceEventMapper implements EventMapper {
     } catch (UndecodableException e) {
       throw new BadEventException(Reason.UNDECODABLE, e.getMessage(), e);
     }
+  }
+
+  private static OptionalDouble label(Double label) {
+    return label == null ? OptionalDouble.empty() : OptionalDouble.of(label);
   }
 
   private static double[] features(List<Double> values) {

@@ -12,19 +12,34 @@ import org.apache.avro.Schema.Type;
 import org.apache.avro.generic.GenericFixed;
 import org.apache.avro.util.Utf8;
 
-/** Keys and ids: texts and whole numbers as text, bytes as they are. */
+/** Keys, ids and categories: texts and whole numbers as text, bytes as they are. */
 final class Texts {
   private static final Set<Type> TAKEN =
       EnumSet.of(Type.STRING, Type.ENUM, Type.INT, Type.LONG, Type.BYTES, Type.FIXED);
+
+  private static final Set<Type> CATEGORIES = EnumSet.of(Type.BOOLEAN);
+
+  static {
+    CATEGORIES.addAll(TAKEN);
+  }
 
   private Texts() {}
 
   /** @throws IllegalArgumentException when the field can hold something else */
   static void check(Schema field) {
+    require(field, TAKEN, "string, enum, int, long, bytes or fixed");
+  }
+
+  /** @throws IllegalArgumentException when the field can hold something else */
+  static void checkCategory(Schema field) {
+    require(field, CATEGORIES, "string, enum, int, long, boolean, bytes or fixed");
+  }
+
+  private static void require(Schema field, Set<Type> taken, String expected) {
     List<Schema> types = Types.of(field);
-    if (types.isEmpty() || !types.stream().allMatch(type -> TAKEN.contains(type.getType()))) {
+    if (types.isEmpty() || !types.stream().allMatch(type -> taken.contains(type.getType()))) {
       throw new IllegalArgumentException(
-          "field is " + Types.text(field) + ", expected string, enum, int, long, bytes or fixed.");
+          "field is " + Types.text(field) + ", expected " + expected + ".");
     }
   }
 

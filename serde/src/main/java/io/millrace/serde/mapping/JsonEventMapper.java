@@ -6,8 +6,10 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
 
 /** JSON objects, by a mapping: numbers and booleans as features, and never a text in a number's place. */
@@ -21,6 +23,8 @@ public final class JsonEventMapper implements EventMapper {
   private final TimeUnit unit;
   private final Optional<JsonField> id;
   private final List<JsonField> features;
+  private final List<JsonField> categories;
+  private final Optional<JsonField> label;
   private final Optional<JsonField> end;
 
   public JsonEventMapper(Mapping mapping) {
@@ -29,6 +33,8 @@ public final class JsonEventMapper implements EventMapper {
     this.unit = mapping.unit();
     this.id = mapping.id().map(JsonField::new);
     this.features = mapping.features().stream().map(JsonField::new).toList();
+    this.categories = mapping.categories().stream().map(JsonField::new).toList();
+    this.label = mapping.label().map(JsonField::new);
     this.end = mapping.end().map(JsonField::new);
   }
 
@@ -40,6 +46,8 @@ public final class JsonEventMapper implements EventMapper {
         id.flatMap(field -> field.find(record).map(field::text)),
         time.isPresent() ? millis(time.get(), record) : in.timestamp(),
         features(record),
+        categories(record),
+        label(record),
         end.flatMap(field -> field.find(record).map(field::truth)).orElse(false));
   }
 
@@ -90,5 +98,24 @@ public final class JsonEventMapper implements EventMapper {
       values[f] = field.number(field.require(record, Reason.NULL_FIELD));
     }
     return values;
+  }
+
+  private List<String> categories(JsonNode record) {
+    String[] texts = new String[categories.size()];
+    for (int k = 0; k < texts.length; k++) {
+      JsonField field = categories.get(k);
+      texts[k] = field.find(record).map(field::category).orElse(null);
+    }
+    return Arrays.asList(texts);
+  }
+
+  private OptionalDouble label(JsonNode record) {
+    if (label.isEmpty()) {
+      return OptionalDouble.empty();
+    }
+    Optional<JsonNode> value = label.get().find(record);
+    return value.isEmpty()
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(label.get().number(value.get()));
   }
 }

@@ -58,6 +58,13 @@ record JsonField(FieldPath path) {
     throw notTaken("a text or a whole number", value);
   }
 
+  String category(JsonNode value) {
+    if (value.isTextual() || value.isIntegralNumber() || value.isBoolean()) {
+      return value.asText();
+    }
+    throw notTaken("a text, a whole number or a boolean", value);
+  }
+
   BadEventException notTaken(String expected, JsonNode value) {
     return BadEventException.wrongType(path, expected, value);
   }

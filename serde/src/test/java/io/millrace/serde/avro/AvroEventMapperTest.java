@@ -1,5 +1,6 @@
 package io.millrace.serde.avro;
 
+import static io.millrace.serde.avro.AvroRecords.categories;
 import static io.millrace.serde.avro.AvroRecords.features;
 import static io.millrace.serde.avro.AvroRecords.mapping;
 import static io.millrace.serde.avro.AvroRecords.raw;
@@ -30,6 +31,7 @@ import org.apache.avro.generic.GenericRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AvroEventMapperTest {
   private static final String A = "{\"name\": \"a\", \"type\": \"double\"}";
@@ -189,6 +191,62 @@ class AvroEventMapperTest {
     event = singleObjectMapper(mapping("u", null, "u", "a"), schema).map(raw(bytes));
     assertThat(event.key()).isEqualTo(new byte[] {1, (byte) 0xab});
     assertThat(event.id()).contains("01ab");
+  }
+
+  @Test
+  void categoriesOfEveryKindAreTextsAndANullIsNone() {
+    Schema schema = schema(
+        "{\"name\": \"s\", \"type\": [\"null\", \"string\", \"long\"]}",
+        "{\"name\": \"e\", \"type\": {\"type\": \"enum\", \"name\": \"Kind\", \"symbols\": [\"HOT\", \"COLD\"]}}",
+        "{\"name\": \"b\", \"type\": \"boolean\"}",
+        "{\"name\": \"in\", \"type\": [\"null\", {\"type\": \"record\", \"name\": \"In\", \"fields\": ["
+            + "{\"name\": \"code\", \"type\": \"int\"}]}]}");
+    EventMapper mapper = singleObjectMapper(categories(null, "s", "e", "b", "in.code"), schema);
+    GenericRecord inner = record(schema.getField("in").schema().getTypes().get(1), 7);
+    var cold = new GenericData.EnumSymbol(schema.getField("e").schema(), "COLD");
+
+    assertThat(mapper
+            .map(raw(singleObject(record(schema, "a b", cold, true, inner))))
+            .categories())
+        .containsExactly("a b", "COLD", "true", "7");
+    assertThat(
+            mapper.map(raw(singleObject(record(schema, 9L, cold, false, null)))).categories())
+        .containsExactly("9", "COLD", "false", null);
+    assertThat(mapper
+            .map(raw(singleObject(record(schema, null, cold, false, null))))
+            .categories())
+        .containsExactly(null, "COLD", "false", null);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"boolean", "int", "double"})
+  void aLabelIsANumberOrABooleanAndNullWhileItIsNotKnown(String type) {
+    Schema schema = schema(
+        "{\"name\": \"c\", \"type\": \"string\"}",
+        "{\"name\": \"y\", \"type\": [\"null\", \"" + type + "\"]}");
+    Object one = switch (type) {
+      case "boolean" -> true;
+      case "int" -> 1;
+      default -> 1.0;
+    };
+    EventMapper mapper = singleObjectMapper(categories("y", "c"), schema);
+
+    assertThat(mapper.map(raw(singleObject(record(schema, "a", one)))).label()).hasValue(1);
+    assertThat(mapper.map(raw(singleObject(record(schema, "a", null)))).label()).isEmpty();
+  }
+
+  @Test
+  void aCategoryOrALabelThatDoesNotFitIsToldWithTheNamesThatExist() {
+    Schema schema = schema(
+        "{\"name\": \"amount\", \"type\": \"double\"}",
+        "{\"name\": \"shop\", \"type\": \"string\"}");
+
+    assertThat(SchemaFiles.misfits(schema, categories("shop", "amount", "shp")))
+        .containsExactly(
+            "setting=event.categories, path=amount: field is double, expected string, enum, int, long, boolean, bytes or"
+                + " fixed.",
+            "setting=event.categories, path=shp: no field shp in com.acme.Reading. There are: shop, amount.",
+            "setting=event.label, path=shop: field is string, expected int, long, float, double, boolean or decimal.");
   }
 
   @Test

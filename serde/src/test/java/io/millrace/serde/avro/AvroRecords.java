@@ -44,6 +44,20 @@ final class AvroRecords {
         TimeUnit.MILLISECONDS,
         path(id),
         Stream.of(features).map(FieldPath::parse).toList(),
+        List.of(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  static Mapping categories(String label, String... paths) {
+    return new Mapping(
+        Optional.empty(),
+        Optional.empty(),
+        TimeUnit.MILLISECONDS,
+        Optional.empty(),
+        List.of(),
+        Stream.of(paths).map(FieldPath::parse).toList(),
+        path(label),
         Optional.empty());
   }
 

@@ -12,6 +12,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonEventMapperTest {
   private static final EventMapper FULL = new JsonEventMapper(new Mapping(
@@ -20,6 +21,8 @@ class JsonEventMapperTest {
       TimeUnit.SECONDS,
       path("id"),
       Stream.of("amount", "place.abroad").map(FieldPath::parse).toList(),
+      Stream.of("shop", "place.country").map(FieldPath::parse).toList(),
+      path("fraud"),
       path("last")));
 
   private static Optional<FieldPath> path(String text) {
@@ -34,13 +37,16 @@ class JsonEventMapperTest {
   @Test
   void everyMappedFieldIsTaken() {
     MappedEvent event = FULL.map(
-        raw("{\"card\": {\"number\": \"4-ü\"}, \"at\": 1700000000.25, \"id\": 12, \"amount\": 1e2,"
-            + " \"place\": {\"abroad\": true}, \"last\": true, \"other\": [1, {}]}"));
+        raw(
+            "{\"card\": {\"number\": \"4-ü\"}, \"at\": 1700000000.25, \"id\": 12, \"amount\": 1e2,"
+                + " \"place\": {\"abroad\": true, \"country\": 41}, \"shop\": \"a b\", \"fraud\": true, \"last\": true, \"other\": [1, {}]}"));
 
     assertThat(new String(event.key(), StandardCharsets.UTF_8)).isEqualTo("4-ü");
     assertThat(event.time()).isEqualTo(1700000000250L);
     assertThat(event.id()).contains("12");
     assertThat(event.features()).containsExactly(100, 1);
+    assertThat(event.categories()).containsExactly("a b", "41");
+    assertThat(event.label()).hasValue(1);
     assertThat(event.end()).isTrue();
   }
 
@@ -52,6 +58,8 @@ class JsonEventMapperTest {
         TimeUnit.MILLISECONDS,
         Optional.empty(),
         List.of(FieldPath.parse("x")),
+        List.of(),
+        Optional.empty(),
         Optional.empty()));
 
     MappedEvent event = mapper.map(raw("{\"x\": 1}"));
@@ -60,6 +68,17 @@ class JsonEventMapperTest {
     assertThat(event.time()).isEqualTo(77);
     assertThat(event.id()).isEmpty();
     assertThat(event.end()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", ", \"shop\": null, \"fraud\": null"})
+  void categoriesAndLabelsMayBeNullOrMissing(String fields) {
+    MappedEvent event = FULL.map(raw(
+        "{\"card\": {\"number\": \"k\"}, \"at\": 1, \"amount\": 1, \"place\": {\"abroad\": 0, \"country\": false}"
+            + fields + "}"));
+
+    assertThat(event.categories()).containsExactly(null, "false");
+    assertThat(event.label()).isEmpty();
   }
 
   @ParameterizedTest
@@ -76,6 +95,8 @@ class JsonEventMapperTest {
       {"card": {"number": "k"}, "at": 1, "amount": null, "place": {"abroad": 0}}                  | NULL_FIELD
       {"card": {"number": "k"}, "at": 1, "amount": 1, "place": {}}                                | MISSING_FIELD
       {"card": {"number": "k"}, "at": 1, "amount": 1, "place": {"abroad": 0}, "last": 1}          | WRONG_TYPE
+      {"card": {"number": "k"}, "at": 1, "amount": 1, "place": {"abroad": 0}, "shop": 1.5}        | WRONG_TYPE
+      {"card": {"number": "k"}, "at": 1, "amount": 1, "place": {"abroad": 0}, "fraud": "yes"}     | WRONG_TYPE
       """)
   void whatCannotBeTakenIsRejectedByReason(String json, Reason reason) {
     BadEventException rejection =

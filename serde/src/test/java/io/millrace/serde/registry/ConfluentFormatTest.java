@@ -40,7 +40,8 @@ class ConfluentFormatTest {
   void whatIsWrittenIsReadAndBeginsWithItsSchemasId() {
     ConfluentWriter<Event> writer = new ConfluentWriter<>(Event.class, registry, "events");
 
-    byte[] bytes = writer.encode(new Event("e-1", Instant.ofEpochMilli(9), List.of(1.0, 2.0)));
+    byte[] bytes = writer.encode(
+        new Event("e-1", Instant.ofEpochMilli(9), List.of(1.0, 2.0), List.of(), null, false));
     MappedEvent event = mapper.map(raw(bytes));
 
     assertThat(ByteBuffer.wrap(bytes).get(0)).isZero();

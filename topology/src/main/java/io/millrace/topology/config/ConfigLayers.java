@@ -63,12 +63,15 @@ final class ConfigLayers {
     }
   }
 
-  /** Whoever names the features has said how many there are. */
+  /** Whoever names the features has said how many there are; who names categories alone, that there are none. */
   private static Optional<String> inputsOf(Map<String, String> said) {
     String features = said.getOrDefault(Mapping.FEATURES, "");
-    return features.isEmpty()
+    if (!features.isEmpty()) {
+      return Optional.of(String.valueOf(features.split(",").length));
+    }
+    return said.getOrDefault(Mapping.CATEGORIES, "").isEmpty()
         ? Optional.empty()
-        : Optional.of(String.valueOf(features.split(",").length));
+        : Optional.of("0");
   }
 
   private static Map<String, String> fromEnvironment(Map<String, String> environment) {

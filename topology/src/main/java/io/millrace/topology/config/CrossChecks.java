@@ -1,5 +1,6 @@
 package io.millrace.topology.config;
 
+import io.millrace.model.Head;
 import io.millrace.serde.mapping.Mapping;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,6 +22,8 @@ final class CrossChecks {
     checks.accepted(config::mergeSettings);
     checks.registry();
     checks.mapping();
+    checks.categories();
+    checks.label();
     checks.accepted(config::initialParameters);
     checks.idleBeforeExpiry();
     checks.updatesInFlight();
@@ -35,6 +38,9 @@ final class CrossChecks {
       if (!errors.contains(e.getMessage())) {
         errors.add(e.getMessage());
       }
+    } catch (ArithmeticException e) {
+      errors.add("model rejected: field=parameters, actual=more than " + Integer.MAX_VALUE
+          + ", expected=fewer. Make it smaller, or give its categories an embedding.");
     }
   }
 
@@ -57,6 +63,31 @@ final class CrossChecks {
     if (features > 0 && features != inputs) {
       errors.add("setting=" + Settings.MODEL_INPUTS + ": " + inputs + ", expected " + features
           + " as " + Mapping.FEATURES + " says, or nothing.");
+    }
+  }
+
+  private void categories() {
+    int named = config.getList(Mapping.CATEGORIES).size();
+    int described = config.getList(Settings.MODEL_CATEGORIES).size();
+    if (named > 0 && described > 0 && named != described) {
+      errors.add("setting=" + Settings.MODEL_CATEGORIES + ": " + described + " fields, expected "
+          + named + " as " + Mapping.CATEGORIES + " says, or nothing.");
+    }
+  }
+
+  /** Our own events have a place for a label. */
+  private void label() {
+    Head head = config.enumOf(Head.class, Settings.MODEL_HEAD);
+    boolean wanted = head == Head.BINARY || head == Head.REGRESSION;
+    boolean mapped = !config.getString(Mapping.LABEL).isEmpty();
+    boolean own = config.getString(EventSettings.FORMAT).equals("millrace");
+    String says = Settings.MODEL_HEAD + "=" + config.getString(Settings.MODEL_HEAD);
+    if (wanted && !mapped && !own && config.topics().labels().isEmpty()) {
+      errors.add("setting=" + Mapping.LABEL + ": empty, expected the field with the label, or "
+          + Settings.TOPIC_PREFIX + "labels, for " + says + ".");
+    }
+    if (mapped && !wanted && !own) {
+      errors.add("setting=" + Mapping.LABEL + ": has no meaning with " + says + ".");
     }
   }
 

@@ -106,13 +106,12 @@ final class EventMappers {
   }
 
   private Mapping mapping() {
-    List<FieldPath> features = new ArrayList<>();
-    config
-        .getList(Mapping.FEATURES)
-        .forEach(path -> path(Mapping.FEATURES, path).ifPresent(features::add));
-    if (features.isEmpty()) {
+    List<FieldPath> features = paths(Mapping.FEATURES);
+    List<FieldPath> categories = paths(Mapping.CATEGORIES);
+    if (features.isEmpty() && categories.isEmpty()) {
       errors.add("setting=" + Mapping.FEATURES
-          + ": empty, expected the fields with the features, comma-separated.");
+          + ": empty, expected the fields with the features, comma-separated, or "
+          + Mapping.CATEGORIES + ".");
     }
     return new Mapping(
         path(Mapping.KEY),
@@ -120,7 +119,15 @@ final class EventMappers {
         unit(),
         path(Mapping.ID),
         features,
+        categories,
+        path(Mapping.LABEL),
         path(Mapping.END));
+  }
+
+  private List<FieldPath> paths(String setting) {
+    return config.getList(setting).stream()
+        .flatMap(path -> path(setting, path).stream())
+        .toList();
   }
 
   private Optional<FieldPath> path(String setting) {

@@ -28,6 +28,8 @@ public final class EventSettings {
       TIME_UNIT,
       Mapping.ID,
       Mapping.FEATURES,
+      Mapping.CATEGORIES,
+      Mapping.LABEL,
       Mapping.END);
 
   private EventSettings() {}
@@ -122,6 +124,18 @@ public final class EventSettings {
         "",
         HIGH,
         "Fields with the features, in the model's order: numbers, booleans as 0 or 1, Avro decimals. A null makes a dead letter.");
+    def.define(
+        Mapping.CATEGORIES,
+        Type.LIST,
+        "",
+        HIGH,
+        "Fields with the categories, in the model's order: texts, whole numbers, booleans. A null is unknown.");
+    def.define(
+        Mapping.LABEL,
+        Type.STRING,
+        "",
+        HIGH,
+        "Field with the label, where the event itself has it: number or boolean; 0 or 1 for model.head=binary. Null while it is not known.");
     def.define(
         Mapping.END,
         Type.STRING,

@@ -1,9 +1,8 @@
 package io.millrace.topology.config;
 
-import io.millrace.model.Cell;
-import io.millrace.model.Head;
 import io.millrace.model.ModelSpec;
 import io.millrace.model.Parameters;
+import io.millrace.model.category.CategoryField;
 import io.millrace.model.learn.optimizer.OptimizerSettings;
 import io.millrace.model.learn.optimizer.RateSchedule;
 import io.millrace.model.learn.sync.MergeSettings;
@@ -79,12 +78,12 @@ public final class MillraceConfig extends AbstractConfig {
   }
 
   public ModelSpec modelSpec() {
-    return new ModelSpec(
-        enumOf(Cell.class, Settings.MODEL_CELL),
-        getInt(Settings.MODEL_INPUTS),
-        getInt(Settings.MODEL_LAYERS),
-        getInt(Settings.MODEL_HIDDEN),
-        enumOf(Head.class, Settings.MODEL_HEAD));
+    return ModelSettings.spec(this);
+  }
+
+  /** How each of the events' categorical fields becomes an id, in their order. */
+  public List<CategoryField> categoryFields() {
+    return ModelSettings.categories(this);
   }
 
   /**
@@ -303,7 +302,12 @@ public final class MillraceConfig extends AbstractConfig {
     return new HashMap<>(originalsWithPrefix(prefix));
   }
 
-  private <E extends Enum<E>> E enumOf(Class<E> type, String name) {
-    return Enum.valueOf(type, getString(name).toUpperCase(Locale.ROOT).replace('-', '_'));
+  <E extends Enum<E>> E enumOf(Class<E> type, String name) {
+    return constant(type, getString(name));
+  }
+
+  /** The constant that a value in a configuration means. */
+  static <E extends Enum<E>> E constant(Class<E> type, String value) {
+    return Enum.valueOf(type, value.toUpperCase(Locale.ROOT).replace('-', '_'));
   }
 }

@@ -7,8 +7,6 @@ import static org.apache.kafka.common.config.ConfigDef.Range.atLeast;
 import static org.apache.kafka.common.config.ConfigDef.Range.between;
 import static org.apache.kafka.common.config.ConfigDef.ValidString.in;
 
-import io.millrace.model.InputSpec;
-import io.millrace.model.ModelSpec;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.NonEmptyString;
 import org.apache.kafka.common.config.ConfigDef.Type;
@@ -26,6 +24,9 @@ public final class Settings {
   public static final String MODEL_LAYERS = "model.layers";
   public static final String MODEL_HIDDEN = "model.hidden";
   public static final String MODEL_HEAD = "model.head";
+  public static final String MODEL_BUILTINS = "model.builtins";
+  public static final String MODEL_CATEGORIES = "model.categories";
+  public static final String MODEL_LABEL_FEEDBACK = "model.label.feedback";
   public static final String MODEL_SEED = "model.seed";
   public static final String MODEL_INITIAL = "model.initial";
   public static final String MODEL_INITIAL_PREFIX = "model.initial.prefix";
@@ -87,7 +88,7 @@ public final class Settings {
     ConfigDef def = new ConfigDef();
     cluster(def);
     topics(def);
-    model(def);
+    ModelSettings.define(def);
     scoring(def);
     state(def);
     windows(def);
@@ -162,55 +163,6 @@ public final class Settings {
 
   private static void topic(ConfigDef def, String name, String value, String meaning) {
     def.define(TOPIC_PREFIX + name, Type.STRING, value, new NonEmptyString(), MEDIUM, meaning);
-  }
-
-  private static void model(ConfigDef def) {
-    def.define(
-        MODEL_INPUTS,
-        Type.INT,
-        ConfigDef.NO_DEFAULT_VALUE,
-        between(1, InputSpec.MAX_FEATURES),
-        HIGH,
-        "Numeric features of an event. Where event.features is set, it need not be: as many as those.");
-    def.define(
-        MODEL_NAME,
-        Type.STRING,
-        "model",
-        new NonEmptyString(),
-        LOW,
-        "Name of the model, the first part of the keys in updates and weights.");
-    def.define(MODEL_CELL, Type.STRING, "lstm", in("lstm"), MEDIUM, "The recurrent cell.");
-    def.define(
-        MODEL_LAYERS, Type.INT, 1, between(1, ModelSpec.MAX_LAYERS), MEDIUM, "Recurrent layers.");
-    def.define(
-        MODEL_HIDDEN,
-        Type.INT,
-        64,
-        between(1, ModelSpec.MAX_HIDDEN),
-        HIGH,
-        "Hidden units of each layer.");
-    def.define(MODEL_HEAD, Type.STRING, "forecast", in("forecast"), HIGH, "What is predicted.");
-    def.define(MODEL_SEED, Type.LONG, 1L, MEDIUM, "Seed of version 0 of the weights.");
-    def.define(
-        MODEL_INITIAL,
-        Type.STRING,
-        "",
-        MEDIUM,
-        "A safetensors file with version 0 of the weights, in place of the seed; names as ./millrace export writes them. The same file for every "
-            + "instance: one whose version 0 is not that of the weights topic stops. Empty: the seed.");
-    def.define(
-        MODEL_INITIAL_PREFIX,
-        Type.LIST,
-        "",
-        LOW,
-        "What that file's tensors may have before their names, as in lstm.weight_ih_l0; several, comma-separated.");
-    def.define(
-        KERNEL,
-        Type.STRING,
-        "auto",
-        in("auto", "simd", "nd4j", "scalar"),
-        MEDIUM,
-        "Provider of the mathematics. auto: simd where the JVM offers the Vector API, else scalar.");
   }
 
   private static void scoring(ConfigDef def) {

@@ -3,6 +3,7 @@ package io.millrace.topology.csv;
 import io.millrace.schemas.Event;
 import io.millrace.serde.AvroSerde;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /** A row as the record that the events topic holds. */
 public final class RowEncoder {
@@ -15,7 +16,8 @@ public final class RowEncoder {
   /** A row without a time is no event; its own text is what the dead letter should hold. */
   public byte[] value(CsvRow row) {
     return row.time()
-        .map(time -> events.encode(new Event(row.id().orElse(null), time, row.features())))
+        .map(time -> events.encode(
+            new Event(row.id().orElse(null), time, row.features(), List.of(), null, false)))
         .orElseGet(() -> row.timeText().getBytes(StandardCharsets.UTF_8));
   }
 }

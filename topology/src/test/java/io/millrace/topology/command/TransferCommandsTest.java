@@ -94,7 +94,8 @@ class TransferCommandsTest {
         .mapToObj(n -> new ProducerRecord<>(
             cluster.topic("events"),
             ("k" + n % KEYS).getBytes(UTF_8),
-            EVENTS.encode(new Event(null, Instant.ofEpochMilli(n), features(n)))))
+            EVENTS.encode(
+                new Event(null, Instant.ofEpochMilli(n), features(n), List.of(), null, false))))
         .toList());
   }
 

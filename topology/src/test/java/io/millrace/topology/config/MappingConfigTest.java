@@ -94,7 +94,7 @@ class MappingConfigTest {
   void avroNeedsSchemasAndFeatures() {
     assertThat(errors(Map.of("event.format", "avro", "model.inputs", "1")))
         .containsExactly(
-            "setting=event.features: empty, expected the fields with the features, comma-separated.",
+            "setting=event.features: empty, expected the fields with the features, comma-separated, or event.categories.",
             "setting=event.schemas: empty, expected the .avsc files of the events' schemas.");
   }
 

@@ -39,7 +39,8 @@ class BrokerFlowTest {
   private Path dir;
 
   private static byte[] event(long time, Double... features) {
-    return EVENTS.encode(new Event(null, Instant.ofEpochMilli(time), List.of(features)));
+    return EVENTS.encode(
+        new Event(null, Instant.ofEpochMilli(time), List.of(features), List.of(), null, false));
   }
 
   private static byte[] good(int n) {

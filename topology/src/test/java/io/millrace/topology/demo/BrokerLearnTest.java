@@ -67,7 +67,7 @@ class BrokerLearnTest {
     return new ProducerRecord<>(
         cluster.topic("events"),
         ("k" + n % KEYS).getBytes(UTF_8),
-        EVENTS.encode(new Event(null, Instant.ofEpochMilli(n), features)));
+        EVENTS.encode(new Event(null, Instant.ofEpochMilli(n), features, List.of(), null, false)));
   }
 
   private static Weights newest(TestCluster cluster) {

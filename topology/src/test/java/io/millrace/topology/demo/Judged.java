@@ -37,7 +37,7 @@ final class Judged {
   }
 
   private static JudgedSample sample(double score, Optional<Fault> fault, boolean warmup) {
-    Event event = new Event(null, TIME, List.of(1.0, 2.0, 3.0, 4.0));
+    Event event = new Event(null, TIME, List.of(1.0, 2.0, 3.0, 4.0), List.of(), null, false);
     return new JudgedSample(
         new Sample("device-000", 0, event, fault, false),
         new Score(

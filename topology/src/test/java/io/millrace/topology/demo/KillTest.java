@@ -56,7 +56,7 @@ class KillTest {
     return new ProducerRecord<>(
         cluster.topic("events"),
         ("k" + n % KEYS).getBytes(UTF_8),
-        EVENTS.encode(new Event(null, Instant.ofEpochMilli(n), features)));
+        EVENTS.encode(new Event(null, Instant.ofEpochMilli(n), features, List.of(), null, false)));
   }
 
   private Map<String, String> settings() {

@@ -53,7 +53,7 @@ final class Device {
     Optional<Fault> fault = faults.at(step);
     measure(day(time), fault);
     int dead = random.nextInt(BROKEN_ONE_IN);
-    Event event = new Event(key + "/" + step, time, features(dead));
+    Event event = new Event(key + "/" + step, time, features(dead), List.of(), null, false);
     return new Sample(key, step++, event, fault, dead < last.length);
   }
 

@@ -1,0 +1,65 @@
+package io.millrace.topology.config;
+
+import io.millrace.model.CategoryInput;
+import io.millrace.model.category.CategoryField;
+import io.millrace.model.category.CategoryField.Kind;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigException;
+
+/** Categorical fields as people write them: {@code vocabulary:101}, {@code hashed:4096:16}. */
+final class CategoryTexts implements ConfigDef.Validator {
+  static final CategoryField STANDARD =
+      new CategoryField(Kind.VOCABULARY, new CategoryInput(1024, 0));
+
+  private static final Pattern FORM =
+      Pattern.compile("(vocabulary|hashed):(\\d{1,9})(?::(\\d{1,9}))?");
+
+  /** @throws IllegalArgumentException when it is none */
+  static CategoryField parse(String text) {
+    Matcher match = FORM.matcher(text);
+    if (!match.matches()) {
+      throw new IllegalArgumentException(text);
+    }
+    int size = Integer.parseInt(match.group(2));
+    int embedding = match.group(3) == null ? 0 : Integer.parseInt(match.group(3));
+    if (size < 2
+        || size > CategoryInput.MAX_SIZE
+        || embedding > CategoryInput.MAX_EMBEDDING
+        || match.group(3) != null && embedding == 0) {
+      throw new IllegalArgumentException(text);
+    }
+    return new CategoryField(
+        MillraceConfig.constant(Kind.class, match.group(1)), new CategoryInput(size, embedding));
+  }
+
+  /** As {@link #parse} takes it. */
+  static String text(CategoryField field) {
+    CategoryInput input = field.input();
+    String text = (field.grows() ? "vocabulary:" : "hashed:") + input.size();
+    return input.isEmbedded() ? text + ":" + input.embedding() : text;
+  }
+
+  @Override
+  public void ensureValid(String name, Object value) {
+    for (Object text : (List<?>) value) {
+      try {
+        parse((String) text);
+      } catch (IllegalArgumentException e) {
+        throw new ConfigException(
+            name,
+            text,
+            "expected vocabulary:SIZE or hashed:SIZE, where SIZE is 2 to " + CategoryInput.MAX_SIZE
+                + ", and behind it, for an embedding, its length, :1 to :"
+                + CategoryInput.MAX_EMBEDDING);
+      }
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "vocabulary:SIZE or hashed:SIZE, with :EMBEDDING or without";
+  }
+}
