@@ -20,9 +20,11 @@ public final class Scorer {
   private final ScoringSettings settings;
   private final HeadScoring head;
   private final Labelling labelling;
+  private final boolean predictsEvents;
 
   public Scorer(ModelSpec spec, ScoringSettings settings) {
     this.settings = settings;
+    this.predictsEvents = spec.head().isLazy();
     this.head = HeadScoring.of(spec, settings);
     this.labelling = new Labelling(spec, settings.normalizeHorizon());
   }
@@ -45,6 +47,7 @@ public final class Scorer {
         opinion.score(),
         opinion.surprise(),
         opinion.prediction(),
+        predictsEvents || event.label().isPresent(),
         weights.version(),
         before.steps(),
         before.steps() < settings.warmup(),
