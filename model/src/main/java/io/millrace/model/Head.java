@@ -9,5 +9,18 @@ public enum Head {
   /** A label, 0 or 1: its logit, under the logistic loss. */
   BINARY,
   /** A value: itself, under half the squared error. */
-  REGRESSION
+  REGRESSION;
+
+  /**
+   * Whether it predicts the next event, and so waits for that one before it is fed the newest, by the weights of then. The others
+   * predict what is to be said of an event, and are fed that event.
+   */
+  public boolean isLazy() {
+    return this == FORECAST || this == CATEGORY;
+  }
+
+  /** Number of the first event in a key's life that can teach: to a forecast, event 0 is nobody's target. */
+  public int firstStep() {
+    return this == FORECAST ? 1 : 0;
+  }
 }

@@ -7,10 +7,12 @@ import java.nio.ByteOrder;
 /** The suspicion towards a row: length, magic, version, encoding, checksum, signature, sense, in this order. */
 final class KeyStateRow {
   private final ModelSpec spec;
+  private final KeyStateLayout layout;
   private final long fingerprint;
 
-  KeyStateRow(ModelSpec spec) {
+  KeyStateRow(ModelSpec spec, KeyStateLayout layout) {
     this.spec = spec;
+    this.layout = layout;
     this.fingerprint = spec.fingerprint();
   }
 
@@ -23,8 +25,9 @@ final class KeyStateRow {
     ByteBuffer row = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     expect("magic", KeyStateLayout.MAGIC, row.getShort(KeyStateLayout.MAGIC_AT));
     byte version = row.get(KeyStateLayout.VERSION_AT);
-    if (version != KeyStateV1.VERSION) {
-      expect("version", KeyStateLayout.VERSION, version);
+    boolean old = version == KeyStateV1.VERSION && KeyStateLayout.isPlain(spec);
+    if (!old) {
+      expect("version", layout.version, version);
     }
     expect("encoding", KeyStateLayout.ENCODING_F32, row.get(KeyStateLayout.ENCODING_AT));
     expect("checksum", KeyStateCodec.checksum(bytes), row.getInt(KeyStateLayout.CHECKSUM_AT));
@@ -35,14 +38,16 @@ final class KeyStateRow {
           String.format("%016x (%s)", fingerprint, spec.signature()),
           String.format("%016x", actual));
     }
-    boolean old = version == KeyStateV1.VERSION;
-    expect("length", old ? KeyStateV1.size(spec) : KeyStateLayout.size(spec), bytes.length);
-    checkFinite(
-        row,
-        old ? KeyStateV1.SURPRISE_AT : KeyStateLayout.SURPRISE_AT,
-        old
-            ? KeyStateV1.FEATURES_AT + KeyStateV1.DOUBLES * Double.BYTES * spec.features()
-            : KeyStateLayout.FEATURES_AT + KeyStateLayout.DOUBLES * Double.BYTES * spec.features());
+    if (old) {
+      expect("length", KeyStateV1.size(spec), bytes.length);
+      checkDoubles(row, KeyStateV1.SURPRISE_AT, KeyStateV1.floatsAt(spec));
+      checkFloats(row, KeyStateV1.floatsAt(spec));
+    } else {
+      expect("length", layout.size, bytes.length);
+      checkDoubles(row, KeyStateLayout.SURPRISE_AT, KeyStateLayout.LONGS_AT);
+      checkDoubles(row, layout.doublesAt, layout.floatsAt);
+      checkFloats(row, layout.floatsAt);
+    }
     return version;
   }
 
@@ -53,13 +58,16 @@ final class KeyStateRow {
   }
 
   /** A checksum vouches for the bytes, not for whoever computed them. */
-  private void checkFinite(ByteBuffer row, int doublesAt, int floatsAt) {
-    for (int at = doublesAt; at < floatsAt; at += Double.BYTES) {
+  private static void checkDoubles(ByteBuffer row, int from, int to) {
+    for (int at = from; at < to; at += Double.BYTES) {
       if (!Double.isFinite(row.getDouble(at))) {
         throw new CorruptStateException("value at " + at, "finite", row.getDouble(at));
       }
     }
-    for (int at = floatsAt; at < row.capacity(); at += Float.BYTES) {
+  }
+
+  private static void checkFloats(ByteBuffer row, int from) {
+    for (int at = from; at < row.capacity(); at += Float.BYTES) {
       if (!Float.isFinite(row.getFloat(at))) {
         throw new CorruptStateException("value at " + at, "finite", row.getFloat(at));
       }

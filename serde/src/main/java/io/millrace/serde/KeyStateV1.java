@@ -3,6 +3,7 @@ package io.millrace.serde;
 import io.millrace.model.HiddenState;
 import io.millrace.model.ModelSpec;
 import io.millrace.model.scoring.Extremes;
+import io.millrace.model.scoring.FeatureMemory;
 import io.millrace.model.scoring.KeyState;
 import io.millrace.model.scoring.LevelMoments;
 import io.millrace.model.scoring.SurpriseMoments;
@@ -37,9 +38,11 @@ final class KeyStateV1 {
   private KeyStateV1() {}
 
   static int size(ModelSpec spec) {
-    return FEATURES_AT
-        + (DOUBLES * Double.BYTES + Float.BYTES) * spec.features()
-        + 2 * Float.BYTES * spec.stateSize();
+    return floatsAt(spec) + Float.BYTES * (spec.features() + 2 * spec.stateSize());
+  }
+
+  static int floatsAt(ModelSpec spec) {
+    return FEATURES_AT + DOUBLES * Double.BYTES * spec.features();
   }
 
   /** @param in at the first byte after steps and times */
@@ -53,18 +56,22 @@ final class KeyStateV1 {
     for (int f = 0; f < last.length; f++) {
       last[f] = mean[f] + normalized[f] * Math.sqrt(variance[f]);
     }
+    KeyState fresh = KeyState.fresh(spec);
     return new KeyState(
         steps,
         lastTime,
         lastSeen,
         KeyState.NO_WINDOW,
         new HiddenState(Floats.get(in, spec.stateSize()), Floats.get(in, spec.stateSize())),
-        new UsualChange(variance),
-        last,
-        spec.emptyRow(),
-        extremes(mean, variance),
-        new LevelMoments(mean.clone(), mean, variance.clone(), 0, 0),
-        surprise);
+        fresh.input(),
+        new FeatureMemory(
+            last,
+            new UsualChange(variance),
+            fresh.features().level(),
+            new LevelMoments(mean.clone(), mean, variance.clone(), 0, 0),
+            extremes(mean, variance)),
+        surprise,
+        fresh.labels());
   }
 
   private static Extremes extremes(double[] mean, double[] variance) {

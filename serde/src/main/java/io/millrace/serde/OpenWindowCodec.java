@@ -16,8 +16,8 @@ import java.nio.ByteBuffer;
  *   16         8     first step     16       8     time of the target, ms since 1970
  *   24         8     weights        24       4R    input row, f32
  *   32         8     deadline       24+4R    4G    target, f32
- *   40         4LH   h, f32
- *   40 + 4LH   4LH   c, f32
+ *   40         4LH   h, f32         then     1     1 where the target is known, else 0; only
+ *   40 + 4LH   4LH   c, f32                        where a head predicts labels
  * </pre>
  *
  * R columns of a row, G values of a target. R=G=16, H=64, one layer: 552 bytes a window and 152 bytes a step.
@@ -30,12 +30,15 @@ public final class OpenWindowCodec {
 
   private final ModelSpec spec;
   private final long fingerprint;
-  private final int stepBytes;
+  private final int stepSize;
+  private final boolean mayLackTarget;
 
   public OpenWindowCodec(ModelSpec spec) {
     this.spec = spec;
     this.fingerprint = spec.fingerprint();
-    this.stepBytes = Float.BYTES * (spec.rowWidth() + spec.targets());
+    this.mayLackTarget = !spec.head().isLazy();
+    this.stepSize =
+        STEP_SIZE + Float.BYTES * (spec.rowWidth() + spec.targets()) + (mayLackTarget ? 1 : 0);
   }
 
   /**
@@ -57,8 +60,9 @@ public final class OpenWindowCodec {
    *
    * @param input [R]
    * @param target [G]
+   * @param known whether there is a target
    */
-  public record StoredStep(long number, long time, float[] input, float[] target) {}
+  public record StoredStep(long number, long time, float[] input, float[] target, boolean known) {}
 
   public byte[] encode(Head head) {
     ByteBuffer out = HEAD.begin(HEAD_SIZE + 2 * Float.BYTES * spec.stateSize());
@@ -72,10 +76,13 @@ public final class OpenWindowCodec {
   }
 
   public byte[] encode(Step step) {
-    ByteBuffer out = STEP.begin(STEP_SIZE + stepBytes);
+    ByteBuffer out = STEP.begin(stepSize);
     out.putLong(step.number()).putLong(step.time());
     Floats.put(out, step.input());
     Floats.put(out, step.target());
+    if (mayLackTarget) {
+      out.put((byte) (step.known() ? 1 : 0));
+    }
     return STEP.seal(out);
   }
 
@@ -95,11 +102,11 @@ public final class OpenWindowCodec {
   /** @throws CorruptRowException naming the first field that cannot be believed */
   public StoredStep decodeStep(byte[] bytes) {
     ByteBuffer in = STEP.open(bytes);
-    STEP.expect("length", STEP_SIZE + stepBytes, bytes.length);
+    STEP.expect("length", stepSize, bytes.length);
     long number = in.getLong();
     long time = in.getLong();
     float[] input = Floats.get(in, spec.rowWidth());
     float[] target = Floats.get(in, spec.targets());
-    return new StoredStep(number, time, input, target);
+    return new StoredStep(number, time, input, target, !mayLackTarget || in.get() == 1);
   }
 }

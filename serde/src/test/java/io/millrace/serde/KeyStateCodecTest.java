@@ -8,10 +8,12 @@ import io.millrace.model.Head;
 import io.millrace.model.HiddenState;
 import io.millrace.model.ModelSpec;
 import io.millrace.model.scoring.Extremes;
+import io.millrace.model.scoring.FeatureMemory;
 import io.millrace.model.scoring.KeyState;
 import io.millrace.model.scoring.LevelMoments;
 import io.millrace.model.scoring.SurpriseMoments;
 import io.millrace.model.scoring.UsualChange;
+import io.millrace.model.scoring.UsualLevel;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -31,21 +33,24 @@ class KeyStateCodecTest {
       1_700_000_000_456L,
       33,
       new HiddenState(new float[] {0.25f, -0.5f, 0.125f}, new float[] {1.5f, -2.25f, 0.75f}),
-      new UsualChange(new double[] {0.5, 0.25}),
-      new double[] {21.5, -3.5},
       new float[] {1.25f, -0.75f},
-      new Extremes(
-          new float[] {18.5f, -4.5f},
-          new float[] {23.25f, -2.75f},
-          new float[] {19.5f, -4},
-          new float[] {22, -3}),
-      new LevelMoments(
-          new double[] {20.25, -3.125},
-          new double[] {20.5, -3.25},
-          new double[] {1.75, 0.0625},
-          1.5,
-          0.25),
-      new SurpriseMoments(41, 0.5, -0.75, 0.375, 2.5, 0.3125, 0.625));
+      new FeatureMemory(
+          new double[] {21.5, -3.5},
+          new UsualChange(new double[] {0.5, 0.25}),
+          UsualLevel.initial(0),
+          new LevelMoments(
+              new double[] {20.25, -3.125},
+              new double[] {20.5, -3.25},
+              new double[] {1.75, 0.0625},
+              1.5,
+              0.25),
+          new Extremes(
+              new float[] {18.5f, -4.5f},
+              new float[] {23.25f, -2.75f},
+              new float[] {19.5f, -4},
+              new float[] {22, -3})),
+      new SurpriseMoments(41, 0.5, -0.75, 0.375, 2.5, 0.3125, 0.625),
+      KeyState.fresh(SPEC).labels());
 
   private final KeyStateCodec codec = new KeyStateCodec(SPEC);
 
@@ -70,13 +75,14 @@ class KeyStateCodecTest {
     assertThat(state.hasOpenWindow()).isFalse();
     assertThat(state.surprise()).isEqualTo(new SurpriseMoments(41, 0.5, -0.75, 0.375, 2.5, 0, 0));
     assertThat(state.hidden()).usingRecursiveComparison().isEqualTo(STATE.hidden());
-    assertThat(state.usual().square()).containsExactly(1.75, 0.0625);
+    assertThat(state.features().usual().square()).containsExactly(1.75, 0.0625);
     assertThat(state.input()).containsExactly(0, 0);
-    assertThat(state.levels().mean()).containsExactly(20.5, -3.25);
-    assertThat(state.levels().variance()).containsExactly(1.75, 0.0625);
-    assertThat(state.extremes().low()[1]).isEqualTo(-3.25f - 4 * 0.25f);
-    assertThat(state.extremes().youngHigh()[1]).isEqualTo(-3.25f + 4 * 0.25f);
-    assertThat(state.last()).containsExactly(20.5 + 0.5 * Math.sqrt(1.75), -3.25 - 1.25 * 0.25);
+    assertThat(state.features().levels().mean()).containsExactly(20.5, -3.25);
+    assertThat(state.features().levels().variance()).containsExactly(1.75, 0.0625);
+    assertThat(state.features().extremes().low()[1]).isEqualTo(-3.25f - 4 * 0.25f);
+    assertThat(state.features().extremes().youngHigh()[1]).isEqualTo(-3.25f + 4 * 0.25f);
+    assertThat(state.features().last())
+        .containsExactly(20.5 + 0.5 * Math.sqrt(1.75), -3.25 - 1.25 * 0.25);
   }
 
   private static byte[] golden(String name) throws IOException {

@@ -26,12 +26,10 @@ import org.slf4j.LoggerFactory;
 public final class OpenWindows {
   private static final Logger LOG = LoggerFactory.getLogger(OpenWindows.class);
 
-  /** A key's first event is nobody's target. */
-  private static final long FIRST_STEP = 1;
-
   private final WindowRows rows;
   private final WindowSettings settings;
   private final LongConsumer onLost;
+  private final long firstStep;
 
   /** @param onLost told of the steps of every window whose rows could not be believed */
   public OpenWindows(
@@ -42,6 +40,7 @@ public final class OpenWindows {
     this.rows = new WindowRows(store, spec);
     this.settings = settings;
     this.onLost = onLost;
+    this.firstStep = spec.head().firstStep();
   }
 
   /**
@@ -120,7 +119,7 @@ public final class OpenWindows {
    * them are learned. So a key's first window is shorter, by a part that only depends on the key.
    */
   private int length(byte[] key, long start) {
-    return start == FIRST_STEP
+    return start == firstStep
         ? settings.size() - Math.floorMod(Arrays.hashCode(key), settings.size())
         : settings.size();
   }

@@ -9,7 +9,6 @@ import io.millrace.serde.OpenWindowCodec;
 import io.millrace.serde.OpenWindowCodec.Head;
 import io.millrace.serde.OpenWindowCodec.StoredStep;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.common.utils.Bytes;
@@ -134,9 +133,9 @@ final class WindowRows {
     for (int t = 0; t < mask.length; t++) {
       System.arraycopy(steps.get(t).input(), 0, inputs, t * row, row);
       System.arraycopy(steps.get(t).target(), 0, targets, t * target, target);
+      mask[t] = (byte) (steps.get(t).known() ? 1 : 0);
       times[t] = steps.get(t).time();
     }
-    Arrays.fill(mask, (byte) 1);
     return new CutWindow(
         head.firstStep(),
         head.weightsVersion(),

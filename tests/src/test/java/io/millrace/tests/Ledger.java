@@ -25,7 +25,12 @@ final class Ledger {
   }
 
   long accountedFor() {
-    return open() + pending() + merged() + dropped();
+    return open() + pending() + merged() + dropped() + unlabelled();
+  }
+
+  /** Let go without a target, so never to be learned. */
+  private long unlabelled() {
+    return (long) flow.count("millrace.steps.unlabelled");
   }
 
   private long merged() {
@@ -57,7 +62,7 @@ final class Ledger {
         steps += windows
             .decode(Arrays.copyOfRange(row, Long.BYTES, row.length))
             .steps()
-            .steps();
+            .knownSteps();
       }
     }
     return steps;

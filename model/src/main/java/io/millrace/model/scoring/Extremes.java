@@ -33,7 +33,7 @@ public record Extremes(float[] low, float[] high, float[] youngLow, float[] youn
 
   /** Whether a feature is lower, or higher, than ever remembered; never so for a key that remembers none. */
   boolean exceededBy(double[] x) {
-    for (int f = 0; f < x.length; f++) {
+    for (int f = 0; f < low.length; f++) {
       float level = level(x[f]);
       if (low[f] <= high[f] && (level < low[f] || level > high[f])) {
         return true;
@@ -51,14 +51,14 @@ public record Extremes(float[] low, float[] high, float[] youngLow, float[] youn
   Extremes after(long steps, double[] x, long horizon) {
     boolean turn = steps > 0 && steps % horizon == 0;
     Extremes next = turn
-        ? new Extremes(youngLow.clone(), youngHigh.clone(), lowest(x.length), highest(x.length))
+        ? new Extremes(youngLow.clone(), youngHigh.clone(), lowest(low.length), highest(low.length))
         : new Extremes(low.clone(), high.clone(), youngLow.clone(), youngHigh.clone());
     next.include(x);
     return next;
   }
 
   private void include(double[] x) {
-    for (int f = 0; f < x.length; f++) {
+    for (int f = 0; f < low.length; f++) {
       float level = level(x[f]);
       low[f] = Math.min(low[f], level);
       high[f] = Math.max(high[f], level);

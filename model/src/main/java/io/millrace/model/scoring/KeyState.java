@@ -6,21 +6,20 @@ import io.millrace.model.ModelSpec;
 /**
  * All that is remembered of one key. Never changed: an event makes the next one.
  *
- * <p>The newest event has not been fed to the network yet: it will be when the next one asks for a forecast, by the weights of
- * that moment, and until then {@code hidden} is where a window that begins with it has to start.
+ * <p>A head that predicts the next event is lazy: the newest event has not been fed to the network yet. It will be when the next one
+ * asks for its prediction, by the weights of that moment, and until then {@code hidden} is where a window that begins with it has to
+ * start. A head that predicts the event's label has been fed it.
  *
  * @param steps events remembered so far
  * @param lastTime time of the newest of them: milliseconds since 1970
  * @param lastSeen record time of the newest of them: milliseconds since 1970; expiry goes by it
  * @param windowStart number of the first step in the key's open window, {@link #NO_WINDOW} when none is open,
  *     {@link #ENDED} when none is because the newest event ended its sequence
- * @param hidden recurrent state before the newest of them was fed
- * @param usual how much the features change, after them
- * @param last [F] the newest event: raw units
- * @param input [R] the row that the network will be fed of it: its change first, in units of the usual one, bounded
- * @param extremes of its levels, with it
- * @param levels moments of its levels, with it
+ * @param hidden recurrent state: of a lazy head before the newest of them was fed, of an eager one after
+ * @param input [R] the row of the newest of them, which the network will be fed; no columns where it has been
+ * @param features the numeric ones, with the newest
  * @param surprise moments of the key's surprise, after them
+ * @param labels those known so far
  */
 public record KeyState(
     long steps,
@@ -28,14 +27,14 @@ public record KeyState(
     long lastSeen,
     long windowStart,
     HiddenState hidden,
-    UsualChange usual,
-    double[] last,
     float[] input,
-    Extremes extremes,
-    LevelMoments levels,
-    SurpriseMoments surprise) {
+    FeatureMemory features,
+    SurpriseMoments surprise,
+    LabelMemory labels) {
   public static final long NO_WINDOW = -1;
   public static final long ENDED = -2;
+
+  private static final float[] NO_ROW = new float[0];
 
   /** A key that has never been seen. */
   public static KeyState fresh(ModelSpec spec) {
@@ -45,17 +44,20 @@ public record KeyState(
         Long.MIN_VALUE,
         NO_WINDOW,
         HiddenState.initial(spec),
-        UsualChange.initial(spec.features()),
-        new double[spec.features()],
-        spec.emptyRow(),
-        Extremes.initial(spec.features()),
-        LevelMoments.initial(spec.features()),
-        SurpriseMoments.INITIAL);
+        spec.head().isLazy() ? spec.emptyRow() : NO_ROW,
+        FeatureMemory.initial(spec),
+        SurpriseMoments.INITIAL,
+        LabelMemory.initial(spec));
   }
 
   public KeyState withWindowStart(long start) {
     return new KeyState(
-        steps, lastTime, lastSeen, start, hidden, usual, last, input, extremes, levels, surprise);
+        steps, lastTime, lastSeen, start, hidden, input, features, surprise, labels);
+  }
+
+  public KeyState withLabels(LabelMemory newer) {
+    return new KeyState(
+        steps, lastTime, lastSeen, windowStart, hidden, input, features, surprise, newer);
   }
 
   public boolean hasOpenWindow() {

@@ -77,12 +77,10 @@ class ScorerTest {
         state.lastSeen(),
         state.windowStart(),
         KeyState.fresh(SPEC).hidden(),
-        state.usual(),
-        state.last(),
         state.input(),
-        state.extremes(),
-        state.levels(),
-        state.surprise());
+        state.features(),
+        state.surprise(),
+        state.labels());
 
     assertThat(score(state, 50, 20, 1e6).judgement().surprise())
         .isNotEqualTo(score(forgetful, 50, 20, 1e6).judgement().surprise());
@@ -98,7 +96,7 @@ class ScorerTest {
     assertThat(step.before()).isSameAs(state.hidden());
     assertThat(step.input()).isSameAs(state.input());
     assertThat(step.target()[0])
-        .isEqualTo((float) state.usual().inUnits(0, state.last()[0], 21));
+        .isEqualTo((float) state.features().usual().inUnits(0, state.features().last()[0], 21));
   }
 
   @Test
@@ -185,7 +183,7 @@ class ScorerTest {
   @Test
   void aLevelNeverShownBeforeIsAnAlarm() {
     KeyState state = after(500);
-    float highest = state.extremes().high()[0];
+    float highest = state.features().extremes().high()[0];
 
     assertThat(score(state, 500, highest + 0.1, 1e6).judgement().score()).isGreaterThan(ALARM);
     assertThat(score(state, 500, highest - 0.1, 1e6).judgement().score()).isLessThan(ALARM);
@@ -201,7 +199,7 @@ class ScorerTest {
       state = scored.after();
     }
 
-    assertThat(state.extremes().high()[0]).isGreaterThan(22);
+    assertThat(state.features().extremes().high()[0]).isGreaterThan(22);
     assertThat(highest).isGreaterThan(ALARM);
   }
 

@@ -88,6 +88,7 @@ final class Engine implements AutoCloseable {
   private double openSteps() {
     return meter("millrace.steps.eligible")
         - meter("millrace.windows.steps")
+        - meter("millrace.steps.unlabelled")
         - meter("millrace.steps.lost");
   }
 

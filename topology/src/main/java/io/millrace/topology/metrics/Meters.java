@@ -18,6 +18,7 @@ public final class Meters {
   private final Counter lost;
   private final Counter windows;
   private final Counter windowSteps;
+  private final Counter unlabelled;
   private final DistributionSummary surprise;
   private final Map<Reason, Counter> deadLetters = new EnumMap<>(Reason.class);
 
@@ -38,7 +39,12 @@ public final class Meters {
     lost = counter(
         registry, "millrace.steps.lost", "Steps of windows whose rows could not be believed");
     windows = counter(registry, "millrace.windows.cut", "Windows sent off to be learned");
-    windowSteps = counter(registry, "millrace.windows.steps", "Steps of the windows sent off");
+    windowSteps =
+        counter(registry, "millrace.windows.steps", "Steps with a target in the windows sent off");
+    unlabelled = counter(
+        registry,
+        "millrace.steps.unlabelled",
+        "Steps whose window was cut while their label was not known");
     surprise = DistributionSummary.builder("millrace.surprise")
         .description("Surprise of scored events after warm-up")
         .baseUnit("nats")
@@ -62,7 +68,7 @@ public final class Meters {
     if (judgement.late()) {
       late.increment();
     }
-    if (!judgement.warmup()) {
+    if (judgement.known() && !judgement.warmup()) {
       surprise.record(judgement.surprise());
     }
   }
@@ -87,8 +93,13 @@ public final class Meters {
     lost.increment(steps);
   }
 
-  public void cutWindow(int steps) {
+  /** @param known steps of it that have a target */
+  public void cutWindow(int known) {
     windows.increment();
-    windowSteps.increment(steps);
+    windowSteps.increment(known);
+  }
+
+  public void unlabelledSteps(int steps) {
+    unlabelled.increment(steps);
   }
 }

@@ -74,9 +74,14 @@ final class Windowing {
         .forEach(quiet -> emit(quiet.key(), quiet.window(), context.currentStreamTimeMs()));
   }
 
+  /** A window of which no step has a target teaches nothing, and goes nowhere. */
   private void emit(byte[] key, CutWindow window, long timestamp) {
-    context.forward(
-        new Record<>(key, codec.encode(window), Math.max(0, timestamp)), Names.WINDOWS_SINK);
-    meters.cutWindow(window.steps().steps());
+    int known = window.steps().knownSteps();
+    if (known > 0) {
+      context.forward(
+          new Record<>(key, codec.encode(window), Math.max(0, timestamp)), Names.WINDOWS_SINK);
+      meters.cutWindow(known);
+    }
+    meters.unlabelledSteps(window.steps().steps() - known);
   }
 }
