@@ -69,9 +69,14 @@ public record ModelSpec(
     this(cell, InputSpec.of(features), layers, hidden, head, classes);
   }
 
-  /** A model whose head knows no categories, which features alone go into. */
+  /** The same, of a head that knows no classes. */
   public ModelSpec(Cell cell, int features, int layers, int hidden, Head head) {
     this(cell, features, layers, hidden, head, 0);
+  }
+
+  /** A model whose head knows no classes. */
+  public ModelSpec(Cell cell, InputSpec input, int layers, int hidden, Head head) {
+    this(cell, input, layers, hidden, head, 0);
   }
 
   private static void requireClasses(List<CategoryInput> categories, int classes) {

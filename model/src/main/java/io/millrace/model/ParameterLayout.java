@@ -11,11 +11,15 @@ import java.util.List;
  *   weight_ih_l0 [4H,I]   weight_hh_l0 [4H,H]   bias_ih_l0 [4H]   bias_hh_l0 [4H]
  *   weight_ih_l1 [4H,H]   ...
  *   head.weight  [Y,H]    head.bias    [Y]      head.skip  [F]
+ *   embedding_0.weight [V,E]   ...
  * </pre>
  * {@code head.skip} leads the last change past the recurrent layers (see {@link ForecastHead}), and only the forecast head has it; a
- * network trained without it is one whose skip is zero.
+ * network trained without it is one whose skip is zero. Each slot that is embedded has a table, named by the slot's number, as
+ * {@code torch.nn.Embedding} has; weight_ih_l0 has its columns in the order of a row's ({@link ModelSpec}).
  */
 public final class ParameterLayout {
+  private static final String HEAD_SKIP = "head.skip";
+
   private final ModelSpec spec;
   private final List<Tensor> tensors;
   private final int size;
@@ -33,7 +37,13 @@ public final class ParameterLayout {
     builder.add("head.weight", spec.outputs(), spec.hidden());
     builder.add("head.bias", spec.outputs(), 1);
     if (spec.head() == Head.FORECAST) {
-      builder.add("head.skip", spec.features(), 1);
+      builder.add(HEAD_SKIP, spec.features(), 1);
+    }
+    List<CategoryInput> slots = spec.slots();
+    for (int slot = 0; slot < slots.size(); slot++) {
+      if (slots.get(slot).isEmbedded()) {
+        builder.add(embeddingName(slot), slots.get(slot).size(), slots.get(slot).embedding());
+      }
     }
     this.tensors = List.copyOf(builder.tensors);
     this.size = builder.offset;
@@ -98,6 +108,20 @@ public final class ParameterLayout {
 
   /** @throws IllegalArgumentException when the head is not the forecast's */
   public Tensor headSkip() {
-    return tensor("head.skip");
+    return tensor(HEAD_SKIP);
+  }
+
+  /** Whether a tensor is the one that a network trained elsewhere may lack. */
+  public boolean isHeadSkip(Tensor tensor) {
+    return tensor.name().equals(HEAD_SKIP);
+  }
+
+  /** @throws IllegalArgumentException when that slot is not embedded */
+  public Tensor embedding(int slot) {
+    return tensor(embeddingName(slot));
+  }
+
+  private static String embeddingName(int slot) {
+    return "embedding_" + slot + ".weight";
   }
 }

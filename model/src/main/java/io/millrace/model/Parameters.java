@@ -1,6 +1,7 @@
 package io.millrace.model;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * What a network has learned: shared by all keys, never changed once made. Holds one copy of the values (4 bytes each).
@@ -35,7 +36,9 @@ public final class Parameters {
    *
    * <p>Recurrent tensors are uniform in +-1/sqrt(H), as in PyTorch. The head starts a tenth as wide, with no bias and
    * no skip: before any learning the forecast is, nearly, that nothing changes, all categories are nearly as probable, a label
-   * is nearly as probable as not, and a value is nearly 0.
+   * is nearly as probable as not, and a value is nearly 0. Embeddings are uniform in +-sqrt(3/E): they then have a mean square length
+   * of 1, the length of a one-hot id, and move the gates as far as one does. PyTorch's standard normal ones are sqrt(E) times as
+   * long, so that a few of them would drown the numbers beside them and saturate the gates.
    */
   public static Parameters initial(ModelSpec spec, long seed) {
     ParameterLayout layout = new ParameterLayout(spec);
@@ -49,7 +52,20 @@ public final class Parameters {
     for (int n = recurrent; n < layout.headWeight().end(); n++) {
       values[n] = random.nextUniform(HEAD_GAIN * bound);
     }
+    List<CategoryInput> slots = spec.slots();
+    for (int slot = 0; slot < slots.size(); slot++) {
+      if (slots.get(slot).isEmbedded()) {
+        float reach = (float) Math.sqrt(3.0 / slots.get(slot).embedding());
+        fill(values, layout.embedding(slot), random, reach);
+      }
+    }
     return new Parameters(layout, values, true);
+  }
+
+  private static void fill(float[] values, Tensor tensor, SplitMix64 random, float bound) {
+    for (int n = tensor.offset(); n < tensor.end(); n++) {
+      values[n] = random.nextUniform(bound);
+    }
   }
 
   public ModelSpec spec() {

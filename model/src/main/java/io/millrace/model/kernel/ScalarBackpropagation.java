@@ -16,11 +16,11 @@ import java.util.List;
  */
 final class ScalarBackpropagation implements Backpropagation {
   private final ModelSpec spec;
+  private final ScalarInput input;
   private final ScalarLstm[] layers;
   private final ScalarLossHead head;
   private final double[] exactValues;
   private final double[] exactGradient;
-  private double[] inputs = {};
 
   ScalarBackpropagation(ModelSpec spec) {
     ParameterLayout layout = new ParameterLayout(spec);
@@ -29,6 +29,7 @@ final class ScalarBackpropagation implements Backpropagation {
     for (int layer = 0; layer < layers.length; layer++) {
       layers[layer] = new ScalarLstm(layout, layer);
     }
+    this.input = new ScalarInput(layout);
     this.head = ScalarLossHead.of(layout);
     this.exactValues = new double[layout.size()];
     this.exactGradient = new double[layout.size()];
@@ -61,7 +62,7 @@ final class ScalarBackpropagation implements Backpropagation {
   }
 
   private double forward(double[] values, TrainingWindow window) {
-    double[] x = exactInputs(window);
+    double[] x = input.forward(values, window);
     for (ScalarLstm layer : layers) {
       x = layer.forward(values, x, window);
     }
@@ -73,13 +74,6 @@ final class ScalarBackpropagation implements Backpropagation {
     for (int layer = layers.length - 1; layer >= 0; layer--) {
       dh = layers[layer].backward(values, dh, window, gradient);
     }
-  }
-
-  private double[] exactInputs(TrainingWindow window) {
-    inputs = Scratch.atLeast(inputs, window.inputs().length);
-    for (int n = 0; n < window.inputs().length; n++) {
-      inputs[n] = window.inputs()[n];
-    }
-    return inputs;
+    input.backward(dh, window, gradient);
   }
 }

@@ -8,12 +8,16 @@ import io.millrace.model.Parameters;
 /** The formulas of {@link Network}, one sum after the other. */
 final class ScalarNetwork implements Network {
   private final ModelSpec spec;
+  private final float[] values;
+  private final DenseInput input;
   private final Layer[] layers;
   private final float[] headWeight;
   private final float[] headBias;
 
   ScalarNetwork(Parameters parameters) {
     this.spec = parameters.spec();
+    this.values = parameters.toArray();
+    this.input = new DenseInput(parameters.layout());
     this.layers = new Layer[spec.layers()];
     for (int layer = 0; layer < layers.length; layer++) {
       layers[layer] = Layer.of(parameters, layer);
@@ -76,7 +80,9 @@ final class ScalarNetwork implements Network {
   }
 
   @Override
-  public void step(float[] x, HiddenState before, HiddenState after) {
+  public void step(float[] row, HiddenState before, HiddenState after) {
+    float[] x = new float[spec.inputs()];
+    input.expand(values, row, 0, x);
     layers[0].step(x, 0, before, after);
     for (int layer = 1; layer < layers.length; layer++) {
       layers[layer].step(after.h(), (layer - 1) * spec.hidden(), before, after);

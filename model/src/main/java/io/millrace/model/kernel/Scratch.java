@@ -10,6 +10,11 @@ public final class Scratch {
   }
 
   /** The array itself where it is long enough. */
+  public static int[] atLeast(int[] array, int length) {
+    return array.length >= length ? array : new int[length];
+  }
+
+  /** The array itself where it is long enough. */
   public static float[] atLeast(float[] array, int length) {
     return array.length >= length ? array : new float[length];
   }

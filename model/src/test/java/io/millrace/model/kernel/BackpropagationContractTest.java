@@ -15,6 +15,7 @@ import io.millrace.model.learn.BatchLoss;
 import io.millrace.model.learn.TrainingWindow;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -26,7 +27,7 @@ class BackpropagationContractTest {
   private static final int[] RAGGED = {4, 1, 9, 3, 9, 30, 2, 1, 17};
   private static final int[] EVEN = {8, 8, 8, 8, 8, 8, 8, 8};
 
-  private static final List<ModelSpec> SPECS = List.of(
+  private static final List<ModelSpec> NUMERIC = List.of(
       forecast(1, 1, 1),
       forecast(3, 1, 7),
       forecast(7, 2, 8),
@@ -52,11 +53,22 @@ class BackpropagationContractTest {
       model(8, 3, 9, Head.REGRESSION, 0),
       model(17, 2, 65, Head.REGRESSION, 0));
 
-  private static final List<ModelSpec> ONE_OF_EACH_HEAD = List.of(
-      forecast(5, 2, 19),
-      category(5, 2, 19, 70),
-      model(5, 2, 19, Head.BINARY, 0),
-      model(5, 2, 19, Head.REGRESSION, 0));
+  private static final List<ModelSpec> SPECS = Stream.of(
+          NUMERIC.stream(),
+          Models.categorical(1, 7),
+          Models.categorical(2, 33),
+          Models.categorical(1, 64))
+      .flatMap(specs -> specs)
+      .toList();
+
+  private static final List<ModelSpec> ONE_OF_EACH_HEAD = Stream.concat(
+          Stream.of(
+              forecast(5, 2, 19),
+              category(5, 2, 19, 70),
+              model(5, 2, 19, Head.BINARY, 0),
+              model(5, 2, 19, Head.REGRESSION, 0)),
+          Models.categorical(2, 19))
+      .toList();
 
   private static ModelSpec forecast(int inputs, int layers, int hidden) {
     return model(inputs, layers, hidden, Head.FORECAST, 0);
@@ -191,12 +203,35 @@ class BackpropagationContractTest {
   void aWindowWithoutAKnownTargetTeachesNothing(String kernel, ModelSpec spec) {
     float[] unknown = new float[4 * spec.targets()];
     Arrays.fill(unknown, Float.NaN);
-    TrainingWindow window = new TrainingWindow(
-        HiddenState.initial(spec), new float[4 * spec.rowWidth()], unknown, new byte[4]);
+    float[] rows = TrainingBatches.rows(new Random(7), spec, 4, 1);
+    TrainingWindow window =
+        new TrainingWindow(HiddenState.initial(spec), rows, unknown, new byte[4]);
     Run run = new Run(kernel, spec, List.of(window));
 
     assertThat(run.loss).isEqualTo(new BatchLoss(0, 0));
     assertThat(run.gradient).containsOnly(0f);
+  }
+
+  static Stream<Arguments> kernelsAndModelsWithIds() {
+    return Stream.of("scalar", "simd", "nd4j")
+        .flatMap(kernel -> Models.categorical(1, 9).map(spec -> Arguments.of(kernel, spec)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernelsAndModelsWithIds")
+  void whereNoIdIsKnownNoIdIsTaught(String kernel, ModelSpec spec) {
+    float[] rows = spec.emptyRow();
+    byte[] mask = {1};
+    TrainingWindow window =
+        new TrainingWindow(HiddenState.initial(spec), rows, new float[spec.targets()], mask);
+    Run run = new Run(kernel, spec, List.of(window));
+
+    for (Tensor tensor : run.layout.tensors()) {
+      if (tensor.name().startsWith("embedding") || tensor.name().equals("weight_ih_l0")) {
+        assertThat(run.of(tensor)).as(tensor.name()).containsOnly(0f);
+      }
+    }
+    assertThat(norm(run.of(run.layout.biasIh(0)))).isPositive();
   }
 
   @ParameterizedTest

@@ -10,8 +10,10 @@ import io.millrace.model.Tensor;
 import io.millrace.model.learn.TrainingWindow;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The specification's gradient is the slope of its loss, in double precision. */
 class CentralDifferencesTest {
@@ -46,7 +48,21 @@ class CentralDifferencesTest {
   })
   void everyTensorsGradientIsTheSlopeOfTheLoss(
       int inputs, int hidden, int layers, Head head, int classes) {
-    ModelSpec spec = Models.numeric(inputs, layers, hidden, head, classes);
+    check(Models.numeric(inputs, layers, hidden, head, classes));
+  }
+
+  static Stream<ModelSpec> categorical() {
+    return Stream.of(new int[] {1, 7}, new int[] {2, 9})
+        .flatMap(size -> Models.categorical(size[0], size[1]));
+  }
+
+  @ParameterizedTest
+  @MethodSource("categorical")
+  void soItIsWhereIdsAreAmongTheInputs(ModelSpec spec) {
+    check(spec);
+  }
+
+  private static void check(ModelSpec spec) {
     ParameterLayout layout = new ParameterLayout(spec);
     ScalarBackpropagation learning = new ScalarBackpropagation(spec);
     List<TrainingWindow> batch = TrainingBatches.windows(spec, 5, 4, 1, 9, 3);

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class KernelContractTest {
   private static final int STEPS = 6;
 
-  private static final List<ModelSpec> SPECS = List.of(
+  private static final List<ModelSpec> NUMERIC = List.of(
       forecast(1, 1, 1),
       forecast(3, 7, 1),
       forecast(7, 8, 2),
@@ -38,6 +38,11 @@ class KernelContractTest {
       Models.numeric(5, 1, 64, Head.CATEGORY, 3001),
       Models.numeric(8, 3, 9, Head.BINARY, 0),
       Models.numeric(8, 3, 9, Head.REGRESSION, 0));
+
+  private static final List<ModelSpec> SPECS = Stream.of(
+          NUMERIC.stream(), Models.categorical(1, 17), Models.categorical(2, 64))
+      .flatMap(specs -> specs)
+      .toList();
 
   private static ModelSpec forecast(int inputs, int hidden, int layers) {
     return new ModelSpec(Cell.LSTM, inputs, layers, hidden, Head.FORECAST);
@@ -61,12 +66,9 @@ class KernelContractTest {
       Random random = new Random(23);
       states[0] = HiddenState.initial(spec);
       for (int t = 0; t < STEPS; t++) {
-        float[] x = new float[spec.rowWidth()];
-        for (int k = 0; k < spec.rowWidth(); k++) {
-          x[k] = scale * (float) random.nextGaussian();
-        }
+        float[] row = TrainingBatches.rows(random, spec, 1, scale);
         states[t + 1] = HiddenState.initial(spec);
-        network.step(x, states[t], states[t + 1]);
+        network.step(row, states[t], states[t + 1]);
       }
       y = new float[spec.outputs()];
       network.project(states[STEPS], y);

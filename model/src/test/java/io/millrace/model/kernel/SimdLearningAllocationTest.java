@@ -10,19 +10,28 @@ import io.millrace.model.learn.Backpropagation;
 import io.millrace.model.learn.TrainingWindow;
 import java.lang.management.ManagementFactory;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Learning a batch costs the simd kernel no garbage but the loss it returns, whatever the head. */
 class SimdLearningAllocationTest {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
   private static final int LOSS_AND_ITERATORS = 256;
 
+  static Stream<ModelSpec> models() {
+    return Stream.concat(
+        Stream.of(
+            Models.numeric(3, 1, 8, Head.CATEGORY, 70),
+            Models.numeric(3, 1, 8, Head.BINARY, 0),
+            Models.numeric(3, 1, 8, Head.REGRESSION, 0)),
+        Models.categorical(1, 8));
+  }
+
   /** Interpreted and half-compiled vectors are boxed, so the first rounds allocate; compiled code must not. */
   @ParameterizedTest
-  @CsvSource({"CATEGORY, 70", "BINARY, 0", "REGRESSION, 0"})
-  void onceCompiledABatchAllocatesNothing(Head head, int classes) {
-    ModelSpec spec = Models.numeric(3, 1, 8, head, classes);
+  @MethodSource("models")
+  void onceCompiledABatchAllocatesNothing(ModelSpec spec) {
     List<TrainingWindow> batch = TrainingBatches.windows(spec, 7, 30, 40, 30, 20, 9, 40);
     float[] values = TrainingBatches.values(spec, 3);
     float[] gradient = new float[values.length];

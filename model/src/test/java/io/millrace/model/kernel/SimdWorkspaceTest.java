@@ -7,6 +7,7 @@ import io.millrace.model.Cell;
 import io.millrace.model.Head;
 import io.millrace.model.HiddenState;
 import io.millrace.model.ModelSpec;
+import io.millrace.model.Models;
 import io.millrace.model.Parameters;
 import java.lang.management.ManagementFactory;
 import java.util.List;
@@ -14,21 +15,24 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the simd kernel keeps per thread is neither seen from outside nor paid for per event. */
 class SimdWorkspaceTest {
   private static final int EVENTS = 2_000;
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
-  private static final class Stream {
+  private static final class KeyStream {
     private final Network network;
     private final float[] x;
     private final float[] y;
     private HiddenState before;
     private HiddenState after;
 
-    Stream(Network network) {
+    KeyStream(Network network) {
       ModelSpec spec = network.spec();
       this.network = network;
       this.x = new float[spec.rowWidth()];
@@ -38,8 +42,12 @@ class SimdWorkspaceTest {
     }
 
     private void event(int n) {
+      ModelSpec spec = network.spec();
       for (int k = 0; k < x.length; k++) {
         x[k] = (float) Math.sin(n + 3 * k);
+      }
+      for (int slot = 0; slot < spec.slotCount(); slot++) {
+        x[spec.numericColumns() + slot] = (n + slot) % (spec.slotSize(slot) + 1) - 1;
       }
       network.step(x, before, after);
       network.project(after, y);
@@ -57,7 +65,10 @@ class SimdWorkspaceTest {
   }
 
   private static Network network(int inputs, int hidden, int layers) {
-    ModelSpec spec = new ModelSpec(Cell.LSTM, inputs, layers, hidden, Head.FORECAST);
+    return network(new ModelSpec(Cell.LSTM, inputs, layers, hidden, Head.FORECAST));
+  }
+
+  private static Network network(ModelSpec spec) {
     return Kernels.choose("simd").kernel().load(Parameters.initial(spec, 29));
   }
 
@@ -65,11 +76,11 @@ class SimdWorkspaceTest {
   void networksThatTakeTurnsOnOneThreadDoNotDisturbEachOther() {
     Network wide = network(16, 65, 2);
     Network narrow = network(3, 7, 1);
-    float[] wideAlone = new Stream(wide).yAfter(50);
-    float[] narrowAlone = new Stream(narrow).yAfter(50);
+    float[] wideAlone = new KeyStream(wide).yAfter(50);
+    float[] narrowAlone = new KeyStream(narrow).yAfter(50);
 
-    Stream first = new Stream(wide);
-    Stream second = new Stream(narrow);
+    KeyStream first = new KeyStream(wide);
+    KeyStream second = new KeyStream(narrow);
     for (int n = 0; n < 50; n++) {
       first.event(n);
       second.event(n);
@@ -82,10 +93,10 @@ class SimdWorkspaceTest {
   @Test
   void oneNetworkServesManyThreadsAtOnce() throws Exception {
     Network shared = network(16, 65, 2);
-    float[] alone = new Stream(shared).yAfter(EVENTS);
+    float[] alone = new KeyStream(shared).yAfter(EVENTS);
     ExecutorService threads = Executors.newFixedThreadPool(4);
     try {
-      Callable<float[]> stream = () -> new Stream(shared).yAfter(EVENTS);
+      Callable<float[]> stream = () -> new KeyStream(shared).yAfter(EVENTS);
       for (Future<float[]> y : threads.invokeAll(List.of(stream, stream, stream, stream))) {
         assertThat(y.get()).isEqualTo(alone);
       }
@@ -94,10 +105,16 @@ class SimdWorkspaceTest {
     }
   }
 
+  static Stream<Network> networks() {
+    return Stream.concat(
+        Stream.of(network(16, 65, 2)), Models.categorical(1, 65).map(SimdWorkspaceTest::network));
+  }
+
   /** Interpreted and half-compiled vectors are boxed, so the first rounds allocate; compiled code must not. */
-  @Test
-  void onceCompiledAnEventAllocatesNothing() {
-    Stream stream = new Stream(network(16, 65, 2));
+  @ParameterizedTest
+  @MethodSource("networks")
+  void onceCompiledAnEventAllocatesNothing(Network network) {
+    KeyStream stream = new KeyStream(network);
     long least = Long.MAX_VALUE;
     for (int round = 0; round < 200 && least > 0; round++) {
       long before = THREADS.getCurrentThreadAllocatedBytes();

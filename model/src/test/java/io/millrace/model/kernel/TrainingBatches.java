@@ -30,11 +30,23 @@ final class TrainingBatches {
       batch.add(new TrainingWindow(
           new HiddenState(
               gaussian(random, spec.stateSize(), 0.3f), gaussian(random, spec.stateSize(), 0.5f)),
-          gaussian(random, length * spec.rowWidth(), 1),
+          rows(random, spec, length, 1),
           targets(random, spec, length),
           mask(random, length)));
     }
     return batch;
+  }
+
+  /** Numbers of that size; about one id in V + 1 is none. */
+  static float[] rows(Random random, ModelSpec spec, int length, float scale) {
+    float[] rows = gaussian(random, length * spec.rowWidth(), scale);
+    for (int t = 0; t < length; t++) {
+      int ids = t * spec.rowWidth() + spec.numericColumns();
+      for (int slot = 0; slot < spec.slotCount(); slot++) {
+        rows[ids + slot] = random.nextInt(spec.slotSize(slot) + 1) - 1;
+      }
+    }
+    return rows;
   }
 
   private static float[] targets(Random random, ModelSpec spec, int length) {

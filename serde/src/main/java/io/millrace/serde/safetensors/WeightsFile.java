@@ -75,7 +75,7 @@ public record WeightsFile(Parameters parameters, Map<String, String> metadata) {
       for (Tensor tensor : layout.tensors()) {
         Optional<String> name = nameOf(tensor);
         name.ifPresent(found -> names.put(tensor, found));
-        if (name.isEmpty() && !tensor.equals(layout.headSkip())) {
+        if (name.isEmpty() && !layout.isHeadSkip(tensor)) {
           missing.add(tensor.name());
         }
       }

@@ -10,19 +10,19 @@ import java.util.List;
 
 /** All layers and the head forward, then back, over a packed batch. */
 final class Nd4jBackpropagation implements Backpropagation {
-  private final int features;
   private final PackedBatch batch;
   private final FlatTensors values;
   private final FlatTensors gradient;
+  private final Nd4jInput input;
   private final Nd4jLstm[] layers;
   private final Nd4jLossHead head;
 
-  /** What each layer reads, [N,F] or [N,H], and last what the head reads. */
+  /** What each layer reads, [N,I] or [N,H], and last what the head reads. */
   private final Matrix[] inputs;
 
   Nd4jBackpropagation(ModelSpec spec) {
     ParameterLayout layout = new ParameterLayout(spec);
-    this.features = spec.inputs();
+    this.input = new Nd4jInput(layout);
     this.batch = new PackedBatch(spec);
     this.values = new FlatTensors(layout.size());
     this.gradient = new FlatTensors(layout.size());
@@ -40,7 +40,7 @@ final class Nd4jBackpropagation implements Backpropagation {
   public BatchLoss accumulate(float[] parameters, List<TrainingWindow> windows, float[] sums) {
     batch.pack(windows);
     load(parameters);
-    copyInputs();
+    input.forward(parameters, batch, inputs[0]);
     for (int layer = 0; layer < layers.length; layer++) {
       layers[layer].forward(batch, inputs[layer], inputs[layer + 1]);
     }
@@ -64,14 +64,6 @@ final class Nd4jBackpropagation implements Backpropagation {
     }
   }
 
-  private void copyInputs() {
-    for (int t = 0; t < batch.steps(); t++) {
-      for (int rank = 0; rank < batch.active(t); rank++) {
-        inputs[0].put(batch.start(t) + rank, batch.window(rank).inputs(), t * features);
-      }
-    }
-  }
-
   private void backward() {
     int top = layers.length - 1;
     head.backward(batch, inputs[layers.length], layers[top].dh());
@@ -81,6 +73,7 @@ final class Nd4jBackpropagation implements Backpropagation {
         layers[layer].inputGradient(batch, layers[layer - 1].dh());
       }
     }
+    input.backward(batch, layers[0]);
   }
 
   private void addTo(float[] sums) {
@@ -89,5 +82,6 @@ final class Nd4jBackpropagation implements Backpropagation {
       layer.addBiasGradientTo(sums);
     }
     head.addOwnGradientTo(sums);
+    input.addGradientTo(sums);
   }
 }

@@ -5,6 +5,7 @@ import io.millrace.model.ModelSpec;
 import io.millrace.model.ParameterLayout;
 import io.millrace.model.Parameters;
 import io.millrace.model.Tensor;
+import io.millrace.model.kernel.DenseInput;
 import io.millrace.model.kernel.Network;
 import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -16,6 +17,8 @@ import org.nd4j.linalg.ops.transforms.Transforms;
 final class Nd4jNetwork implements Network {
   private final ModelSpec spec;
   private final Parameters parameters;
+  private final float[] values;
+  private final DenseInput input;
   private final Layer[] layers;
   private final INDArray headWeight;
   private final INDArray headBias;
@@ -25,6 +28,8 @@ final class Nd4jNetwork implements Network {
   Nd4jNetwork(Parameters parameters) {
     this.spec = parameters.spec();
     this.parameters = parameters;
+    this.values = parameters.toArray();
+    this.input = new DenseInput(parameters.layout());
     this.layers = new Layer[spec.layers()];
     ParameterLayout layout = parameters.layout();
     for (int layer = 0; layer < layers.length; layer++) {
@@ -53,9 +58,11 @@ final class Nd4jNetwork implements Network {
   }
 
   @Override
-  public void step(float[] x, HiddenState before, HiddenState after) {
+  public void step(float[] row, HiddenState before, HiddenState after) {
     int hidden = spec.hidden();
-    INDArray in = column(x, 0, spec.inputs());
+    float[] x = new float[spec.inputs()];
+    input.expand(values, row, 0, x);
+    INDArray in = column(x, 0, x.length);
     for (int layer = 0; layer < layers.length; layer++) {
       int at = layer * hidden;
       INDArray z = layers[layer]

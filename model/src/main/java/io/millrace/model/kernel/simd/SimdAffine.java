@@ -60,21 +60,41 @@ final class SimdAffine {
    * @param z written from 0: [padded rows]
    */
   void apply(float[] u, int uAt, float[] z) {
+    product(u, uAt, packed, 1 + columns, z);
+  }
+
+  /** {@code z = W u + z}: the bias is left out. */
+  void accumulate(float[] u, int uAt, float[] z) {
+    product(u, uAt, z, 1, z);
+  }
+
+  /** @param start what the sums start from: that of a vector {@code startStep} vectors after that of the one before */
+  private void product(float[] u, int uAt, float[] start, int startStep, float[] z) {
     int vector = 0;
     for (; vector + WIDE <= vectors; vector += WIDE) {
-      wide(packed, vector * LANES * (1 + columns), u, uAt, columns, z, vector * LANES);
+      int at = vector * LANES;
+      wide(packed, at * (1 + columns), u, uAt, columns, start, at * startStep, z, at);
     }
     for (; vector < vectors; vector++) {
-      narrow(packed, vector * LANES * (1 + columns), u, uAt, columns, z, vector * LANES);
+      int at = vector * LANES;
+      narrow(packed, at * (1 + columns), u, uAt, columns, start, at * startStep, z, at);
     }
   }
 
   private static void wide(
-      float[] w, int wAt, float[] u, int uAt, int columns, float[] z, int zAt) {
-    FloatVector z0 = FloatVector.fromArray(S, w, wAt);
-    FloatVector z1 = FloatVector.fromArray(S, w, wAt + LANES);
-    FloatVector z2 = FloatVector.fromArray(S, w, wAt + 2 * LANES);
-    FloatVector z3 = FloatVector.fromArray(S, w, wAt + 3 * LANES);
+      float[] w,
+      int wAt,
+      float[] u,
+      int uAt,
+      int columns,
+      float[] start,
+      int startAt,
+      float[] z,
+      int zAt) {
+    FloatVector z0 = FloatVector.fromArray(S, start, startAt);
+    FloatVector z1 = FloatVector.fromArray(S, start, startAt + LANES);
+    FloatVector z2 = FloatVector.fromArray(S, start, startAt + 2 * LANES);
+    FloatVector z3 = FloatVector.fromArray(S, start, startAt + 3 * LANES);
     int weights = wAt + WIDE * LANES;
     for (int k = 0; k < columns; k++) {
       int at = weights + k * WIDE * LANES;
@@ -91,8 +111,16 @@ final class SimdAffine {
   }
 
   private static void narrow(
-      float[] w, int wAt, float[] u, int uAt, int columns, float[] z, int zAt) {
-    FloatVector sum = FloatVector.fromArray(S, w, wAt);
+      float[] w,
+      int wAt,
+      float[] u,
+      int uAt,
+      int columns,
+      float[] start,
+      int startAt,
+      float[] z,
+      int zAt) {
+    FloatVector sum = FloatVector.fromArray(S, start, startAt);
     int weights = wAt + LANES;
     for (int k = 0; k < columns; k++) {
       FloatVector uk = FloatVector.broadcast(S, u[uAt + k]);

@@ -13,7 +13,6 @@ final class SimdBackpropagation implements Backpropagation {
   private final PackedBatch batch;
   private final SimdLstm[] layers;
   private final SimdLossHead head;
-  private final int features;
 
   SimdBackpropagation(ModelSpec spec) {
     ParameterLayout layout = new ParameterLayout(spec);
@@ -23,14 +22,13 @@ final class SimdBackpropagation implements Backpropagation {
       layers[layer] = new SimdLstm(layout, layer);
     }
     this.head = SimdLossHead.of(layout);
-    this.features = spec.inputs();
   }
 
   @Override
   public BatchLoss accumulate(float[] values, List<TrainingWindow> windows, float[] gradient) {
     batch.pack(windows);
     load(values);
-    copyInputs();
+    layers[0].loadInput(values, batch);
     forward();
     double lossSum = head.loss(batch);
     backward();
@@ -48,16 +46,6 @@ final class SimdBackpropagation implements Backpropagation {
     }
     head.load(values);
     head.reserve(batch);
-  }
-
-  private void copyInputs() {
-    SimdRows rows = layers[0].rows();
-    for (int t = 0; t < batch.steps(); t++) {
-      for (int rank = 0; rank < batch.active(t); rank++) {
-        int at = rows.at(batch.start(t) + rank, layers[0].inputAt());
-        System.arraycopy(batch.window(rank).inputs(), t * features, rows.values(), at, features);
-      }
-    }
   }
 
   private void forward() {

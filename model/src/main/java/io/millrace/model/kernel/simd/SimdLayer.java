@@ -4,15 +4,16 @@ import io.millrace.model.HiddenState;
 import io.millrace.model.ModelSpec;
 import io.millrace.model.ParameterLayout;
 import io.millrace.model.Parameters;
-import io.millrace.model.Tensor;
+import io.millrace.model.kernel.Slot;
+import java.util.List;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * One recurrent layer of I inputs: a product over the inputs and the old h, then short passes over what came out.
+ * One recurrent layer: a product over the inputs, another over the old h, then short passes over what came out. Of the first layer's
+ * inputs only the numeric ones are multiplied; what ids add is {@link SimdSlots}'s.
  *
  * <pre>
- *   u [I + H]: the inputs, then the old h
  *   z [5][P]: gates i, f, g, o, then c; P is H padded to whole vectors, and what is beyond H is never copied out
  * </pre>
  *
@@ -23,58 +24,55 @@ final class SimdLayer {
   private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
   private static final int CANDIDATE = 2;
 
-  private final int inputs;
   private final int hidden;
   private final int stateAt;
   private final int padded;
-  private final SimdAffine gates;
+  private final SimdAffine fromInput;
+  private final SimdSlots fromSlots;
+  private final SimdAffine fromState;
 
   SimdLayer(Parameters parameters, int layer) {
     ModelSpec spec = parameters.spec();
-    this.inputs = spec.inputsOf(layer);
     this.hidden = spec.hidden();
     this.stateAt = layer * hidden;
     this.padded = SimdAffine.padded(hidden);
-    this.gates = new SimdAffine(4 * padded, inputs + hidden, halved(parameters, layer));
+    ParameterLayout layout = parameters.layout();
+    SimdAffine.Source inputWeights = halved((row, column) -> column == SimdAffine.BIAS
+        ? parameters.at(layout.biasIh(layer), row, 0) + parameters.at(layout.biasHh(layer), row, 0)
+        : parameters.at(layout.weightIh(layer), row, column));
+    SimdAffine.Source stateWeights = halved((row, column) ->
+        column == SimdAffine.BIAS ? 0 : parameters.at(layout.weightHh(layer), row, column));
+    int numeric = layer == 0 ? spec.numericColumns() : hidden;
+    this.fromInput = new SimdAffine(4 * padded, numeric, inputWeights);
+    List<Slot> slots = layer == 0 ? Slot.of(layout) : List.of();
+    this.fromSlots = new SimdSlots(slots, parameters, 4 * padded, inputWeights);
+    this.fromState = new SimdAffine(4 * padded, hidden, stateWeights);
   }
 
-  private SimdAffine.Source halved(Parameters parameters, int layer) {
-    ParameterLayout layout = parameters.layout();
-    Tensor weightIh = layout.weightIh(layer);
-    Tensor weightHh = layout.weightHh(layer);
-    Tensor biasIh = layout.biasIh(layer);
-    Tensor biasHh = layout.biasHh(layer);
+  /** From padded rows to the tensors' own. */
+  private SimdAffine.Source halved(SimdAffine.Source tensors) {
     return (paddedRow, column) -> {
       int gate = paddedRow / padded;
       int unit = paddedRow % padded;
       if (unit >= hidden) {
         return 0;
       }
-      int row = gate * hidden + unit;
-      float value;
-      if (column == SimdAffine.BIAS) {
-        value = parameters.at(biasIh, row, 0) + parameters.at(biasHh, row, 0);
-      } else if (column < inputs) {
-        value = parameters.at(weightIh, row, column);
-      } else {
-        value = parameters.at(weightHh, row, column - inputs);
-      }
+      float value = tensors.at(gate * hidden + unit, column);
       return gate == CANDIDATE ? value : 0.5f * value;
     };
   }
 
   /**
-   * @param x the layer's inputs are read from {@code xAt}
+   * @param x the layer's inputs are read from {@code xAt}: a row, or the h below
    * @param before of all layers; this one's part is read
    * @param after of all layers; this one's part is written
    */
   void step(float[] x, int xAt, HiddenState before, HiddenState after, Workspace workspace) {
-    float[] u = workspace.u(inputs + hidden);
     float[] z = workspace.z(5 * padded);
-    System.arraycopy(x, xAt, u, 0, inputs);
-    System.arraycopy(before.h(), stateAt, u, inputs, hidden);
     System.arraycopy(before.c(), stateAt, z, 4 * padded, hidden);
-    gates.apply(u, 0, z);
+    fromInput.apply(x, xAt, z);
+    fromSlots.addTo(z, x, xAt);
+    fromState.accumulate(before.h(), stateAt, z);
     SimdActivations.tanh(z, 4 * padded);
     updateCell(z, padded);
     SimdActivations.tanh(z, padded);

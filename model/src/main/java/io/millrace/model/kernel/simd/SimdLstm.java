@@ -31,6 +31,7 @@ final class SimdLstm {
   private final int stateAt;
   private final int blocks;
   private final int strips;
+  private final SimdInput input;
   private final SimdLstmWeights weights;
   private final SimdRows rows;
   private float[] gates = {};
@@ -45,7 +46,10 @@ final class SimdLstm {
     this.stateAt = layer * hidden;
     this.blocks = (hidden + LANES - 1) / LANES;
     this.strips = SimdProduct.strips(hidden);
-    this.weights = new SimdLstmWeights(layout, layer, layer == 0 ? spec.inputs() : blocks * LANES);
+    this.input = new SimdInput(layout, layer);
+    int[] columns = input.columns();
+    int inputWidth = layer == 0 ? columns.length : blocks * LANES;
+    this.weights = new SimdLstmWeights(layout, layer, columns, inputWidth);
     this.rows = new SimdRows(weights.width());
   }
 
@@ -77,6 +81,11 @@ final class SimdLstm {
     dh = Scratch.atLeast(dh, Math.multiplyExact(strips * WIDTH, steps));
   }
 
+  /** Of the first layer: takes the events of the batch as its input. */
+  void loadInput(float[] values, PackedBatch batch) {
+    input.load(values, batch, rows, weights.inputAt());
+  }
+
   /**
    * @param above what reads the layer's h
    * @param column where in its rows
@@ -86,6 +95,7 @@ final class SimdLstm {
     for (int t = 0; t < batch.steps(); t++) {
       for (int block = 0; block < blocks; block++) {
         forwardProduct(batch, t, block);
+        input.forward(batch, t, block, gates, gatesAt(batch, block, t));
         forwardGates(batch, t, block, above, column);
       }
       passOn(batch, t, above, column);
@@ -161,6 +171,7 @@ final class SimdLstm {
       }
     }
     weightGradient(batch);
+    input.backward(batch, gates);
   }
 
   private void backwardGates(PackedBatch batch, int t) {
@@ -243,6 +254,7 @@ final class SimdLstm {
 
   void addGradientTo(float[] gradient) {
     weights.addGradientTo(gradient);
+    input.addGradientTo(gradient);
   }
 
   private int gatesAt(PackedBatch batch, int block, int t) {

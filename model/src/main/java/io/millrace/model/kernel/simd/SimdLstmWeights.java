@@ -20,6 +20,7 @@ final class SimdLstmWeights {
   private static final int LANES = WIDTH / 4;
 
   private final int inputs;
+  private final int[] columns;
   private final int hidden;
   private final int weightIh;
   private final int weightHh;
@@ -35,10 +36,14 @@ final class SimdLstmWeights {
   final float[] toHidden;
   final float[] toInput;
 
-  /** @param inputWidth columns of x in the layer's rows */
-  SimdLstmWeights(ParameterLayout layout, int layer, int inputWidth) {
+  /**
+   * @param columns of weight_ih that are multiplied with x
+   * @param inputWidth columns of x in the layer's rows
+   */
+  SimdLstmWeights(ParameterLayout layout, int layer, int[] columns, int inputWidth) {
     ModelSpec spec = layout.spec();
     this.inputs = spec.inputsOf(layer);
+    this.columns = columns;
     this.hidden = spec.hidden();
     this.weightIh = layout.weightIh(layer).offset();
     this.weightHh = layout.weightHh(layer).offset();
@@ -74,8 +79,8 @@ final class SimdLstmWeights {
       for (int k = 0; k < hidden; k++) {
         forward[at + k * WIDTH] = values[weightHh + row * hidden + k];
       }
-      for (int k = 0; k < inputs; k++) {
-        forward[at + (inputAt + k) * WIDTH] = values[weightIh + row * inputs + k];
+      for (int k = 0; k < columns.length; k++) {
+        forward[at + (inputAt + k) * WIDTH] = values[weightIh + row * inputs + columns[k]];
       }
       bias[biasColumn(row)] = values[biasIh + row] + values[biasHh + row];
       loadBackward(values, weightHh, hidden, row, toHidden);
@@ -103,8 +108,8 @@ final class SimdLstmWeights {
       for (int k = 0; k < hidden; k++) {
         target[weightHh + row * hidden + k] += gradient[at + k * WIDTH];
       }
-      for (int k = 0; k < inputs; k++) {
-        target[weightIh + row * inputs + k] += gradient[at + (inputAt + k) * WIDTH];
+      for (int k = 0; k < columns.length; k++) {
+        target[weightIh + row * inputs + columns[k]] += gradient[at + (inputAt + k) * WIDTH];
       }
       target[biasIh + row] += biasGradient[biasColumn(row)];
       target[biasHh + row] += biasGradient[biasColumn(row)];

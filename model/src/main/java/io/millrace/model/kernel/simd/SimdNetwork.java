@@ -31,9 +31,9 @@ final class SimdNetwork implements Network {
   }
 
   @Override
-  public void step(float[] x, HiddenState before, HiddenState after) {
+  public void step(float[] row, HiddenState before, HiddenState after) {
     Workspace workspace = Workspace.mine();
-    layers[0].step(x, 0, before, after, workspace);
+    layers[0].step(row, 0, before, after, workspace);
     for (int layer = 1; layer < layers.length; layer++) {
       layers[layer].step(after.h(), (layer - 1) * spec.hidden(), before, after, workspace);
     }

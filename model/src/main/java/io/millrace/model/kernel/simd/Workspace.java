@@ -1,13 +1,9 @@
 package io.millrace.model.kernel.simd;
 
-/**
- * Two arrays of a thread's own, kept from event to event and as long as the longest asked for so far. What is in them is lost with
- * the next call.
- */
+/** An array of a thread's own, kept from event to event and as long as the longest asked for so far. */
 final class Workspace {
   private static final ThreadLocal<Workspace> MINE = ThreadLocal.withInitial(Workspace::new);
 
-  private float[] u = {};
   private float[] z = {};
 
   private Workspace() {}
@@ -17,15 +13,7 @@ final class Workspace {
     return MINE.get();
   }
 
-  /** What goes into a product. */
-  float[] u(int length) {
-    if (u.length < length) {
-      u = new float[length];
-    }
-    return u;
-  }
-
-  /** What comes out of a product, and is worked on in place. */
+  /** What comes out of a product, and is worked on in place; lost with the next call. */
   float[] z(int length) {
     if (z.length < length) {
       z = new float[length];
