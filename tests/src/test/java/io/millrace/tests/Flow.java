@@ -76,6 +76,11 @@ final class Flow implements AutoCloseable {
         null, Instant.ofEpochMilli(time), Arrays.asList(features), List.of(), null, false));
   }
 
+  static byte[] event(long time, List<String> categories, Double label, boolean end) {
+    return EVENTS.encode(
+        new Event(null, Instant.ofEpochMilli(time), List.of(), categories, label, end));
+  }
+
   /** Pipes one event and returns its score. */
   Score score(String key, long time, double a, double b) {
     events.pipeInput(bytes(key), event(time, a, b), time);

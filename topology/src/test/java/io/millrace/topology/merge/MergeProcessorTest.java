@@ -3,10 +3,13 @@ package io.millrace.topology.merge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.millrace.model.CategoryInput;
 import io.millrace.model.Cell;
 import io.millrace.model.Head;
 import io.millrace.model.ModelSpec;
 import io.millrace.model.ParameterLayout;
+import io.millrace.model.category.CategoryField;
+import io.millrace.model.category.CategoryField.Kind;
 import io.millrace.model.category.CategoryIds;
 import io.millrace.model.kernel.ScalarKernel;
 import io.millrace.model.learn.sync.Change;
@@ -17,18 +20,22 @@ import io.millrace.model.learn.sync.RollbackSettings;
 import io.millrace.model.learn.sync.Tally;
 import io.millrace.serde.ImportCodec;
 import io.millrace.serde.ImportedWeights;
+import io.millrace.serde.NewValuesCodec;
 import io.millrace.serde.UpdateCodec;
+import io.millrace.serde.VocabularyCodec;
 import io.millrace.serde.WeightsAssembly;
 import io.millrace.topology.Names;
 import io.millrace.topology.metrics.LearnMeters;
 import io.millrace.topology.stage.StageHarness;
 import io.millrace.topology.weights.VocabularyBoard;
+import io.millrace.topology.weights.VocabularyKeys;
 import io.millrace.topology.weights.WeightsBoard;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -70,9 +77,13 @@ class MergeProcessorTest {
   }
 
   private static MergeStageSettings settings() {
+    return settings(List.of());
+  }
+
+  private static MergeStageSettings settings(List<CategoryField> fields) {
     return new MergeStageSettings(
         SPEC,
-        List.of(),
+        fields,
         "model",
         Duration.ofMillis(500),
         MergeSettings.DEFAULTS,
@@ -274,5 +285,38 @@ class MergeProcessorTest {
             .gauge()
             .value())
         .isPositive();
+  }
+
+  @Test
+  void anIdOutlivesACrashAndIsNeverGivenTwice() {
+    List<CategoryField> fields =
+        List.of(new CategoryField(Kind.VOCABULARY, new CategoryInput(2000, 0)));
+    NewValuesCodec requests = new NewValuesCodec(SPEC, fields);
+    VocabularyBoard known = new VocabularyBoard(CategoryIds.initial(fields));
+    StageHarness stage = new StageHarness(
+        () -> new MergeProcessor(settings(fields), board, known, learnMeters),
+        dir.toFile(),
+        Names.INBOX,
+        Names.MERGED);
+    byte[] key = VocabularyKeys.ofRequest("model", 0);
+
+    stage.send(key, requests.encode(0, texts(0, 1020)), 0);
+    stage.send(key, requests.encode(0, texts(1010, 1030)), 0);
+    stage.crash();
+    stage.send(key, requests.encode(0, texts(1000, 1030)), 0);
+    stage.send(key, requests.encode(0, texts(1029, 1031)), 0);
+
+    VocabularyCodec codec = new VocabularyCodec(SPEC, fields);
+    CategoryIds ids = CategoryIds.initial(fields);
+    for (byte[] part : stage.forwarded()) {
+      ids = codec.decode(part).appliedTo(ids);
+    }
+    assertThat(ids.vocabulary(0).values()).isEqualTo(texts(0, 1031));
+    assertThat(stage.forwarded().stream().map(part -> codec.decode(part).part()))
+        .containsExactly(0, 0, 1, 1);
+  }
+
+  private static List<String> texts(int from, int to) {
+    return IntStream.range(from, to).mapToObj(n -> "text-" + n).toList();
   }
 }
