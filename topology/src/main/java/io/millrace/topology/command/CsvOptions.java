@@ -7,7 +7,10 @@ import io.millrace.topology.csv.Columns;
 import io.millrace.topology.csv.CsvFiles;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Option;
@@ -27,6 +30,8 @@ final class CsvOptions {
       this.unit = unit;
     }
   }
+
+  private static final String STANDARD_CATEGORY = "vocabulary:1024";
 
   @Option(
       names = "--csv",
@@ -50,11 +55,32 @@ final class CsvOptions {
 
   @Option(
       names = "--features",
-      required = true,
       split = ",",
       paramLabel = "COL",
-      description = "Columns with the features.")
-  private List<String> features;
+      description = "Columns with the features; may be left out where there are categories.")
+  private List<String> features = List.of();
+
+  @Option(
+      names = "--categories",
+      split = ",",
+      paramLabel = "COL",
+      description =
+          "Columns with the categories, as model.categories describes them (without that, vocabulary:1024 each). An empty field is unknown.")
+  private List<String> categories = List.of();
+
+  @Option(
+      names = "--label",
+      paramLabel = "COL",
+      description =
+          "Column with the label: a number, true or false. An empty field is a label that is not known.")
+  private String label;
+
+  @Option(
+      names = "--end",
+      paramLabel = "COL",
+      description =
+          "Column that is 1 or true where the key's sequence ends with the row, else 0, false or empty.")
+  private String end;
 
   @Option(
       names = "--key",
@@ -71,7 +97,18 @@ final class CsvOptions {
 
   Columns columns() {
     return new Columns(
-        time, unit.unit, features, Optional.ofNullable(key), Optional.ofNullable(id));
+        time,
+        unit.unit,
+        features,
+        categories,
+        Optional.ofNullable(label),
+        Optional.ofNullable(end),
+        Optional.ofNullable(key),
+        Optional.ofNullable(id));
+  }
+
+  boolean hasLabel() {
+    return label != null;
   }
 
   Path path() {
@@ -79,17 +116,35 @@ final class CsvOptions {
   }
 
   /** The model's inputs, where nothing else was said. */
-  String width() {
-    return String.valueOf(features.size());
+  Map<String, String> inputs() {
+    return Map.of(
+        Settings.MODEL_INPUTS,
+        String.valueOf(features.size()),
+        Settings.MODEL_CATEGORIES,
+        String.join(",", Collections.nCopies(categories.size(), STANDARD_CATEGORY)));
   }
 
   /** @throws ConfigErrors when every event would be refused for its width */
   MillraceConfig check(MillraceConfig config) {
-    int inputs = config.getInt(Settings.MODEL_INPUTS);
-    if (inputs != features.size()) {
-      throw new ConfigErrors(List.of("setting=" + Settings.MODEL_INPUTS + ": expected="
-          + features.size() + " as --features says, actual=" + inputs + "."));
+    List<String> errors = new ArrayList<>();
+    check(Settings.MODEL_INPUTS, "--features", features, config.modelSpec().features(), errors);
+    check(
+        Settings.MODEL_CATEGORIES,
+        "--categories",
+        categories,
+        config.categoryFields().size(),
+        errors);
+    if (!errors.isEmpty()) {
+      throw new ConfigErrors(errors);
     }
     return config;
+  }
+
+  private static void check(
+      String setting, String option, List<String> columns, int actual, List<String> errors) {
+    if (columns.size() != actual) {
+      errors.add("setting=" + setting + ": expected=" + columns.size() + " as " + option
+          + " says, actual=" + actual + ".");
+    }
   }
 }

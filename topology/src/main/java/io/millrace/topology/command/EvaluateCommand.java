@@ -1,6 +1,7 @@
 package io.millrace.topology.command;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.millrace.model.Head;
 import io.millrace.topology.config.ConfigOptions;
 import io.millrace.topology.config.EventSettings;
 import io.millrace.topology.config.MillraceConfig;
@@ -14,6 +15,7 @@ import io.millrace.topology.run.ExitCode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -45,6 +47,11 @@ import picocli.CommandLine.Spec;
       "  ./millrace evaluate --csv data --time timestamp --features value --out scores",
       "  ./millrace evaluate --csv data --time timestamp --features value --out frozen --set learn.enabled=false",
       "  ./millrace evaluate --csv test --train history --epochs 3 --time timestamp --features value --out scores",
+      "  ./millrace evaluate --csv sessions --time t --key session --end last --categories event --head category --out scores",
+      "  ./millrace evaluate --csv cards --time at --key card --features amount --categories shop --label fraud --head binary --out scores",
+      "",
+      "The prediction column, several values parted by semicolons: forecast, the mean of each feature; category, rank and probability of the",
+      "category that came; binary, the probability that the label is 1; regression, the value. The summary's figures are null where they are another head's.",
     })
 final class EvaluateCommand implements Callable<Integer> {
   @Spec
@@ -102,7 +109,8 @@ final class EvaluateCommand implements Callable<Integer> {
   @Option(
       names = "--head",
       paramLabel = "HEAD",
-      description = "What is predicted, as model.head says it: forecast.")
+      description =
+          "What is predicted, as model.head says it: forecast, category, binary or regression.")
   private String head;
 
   @Override
@@ -135,19 +143,32 @@ final class EvaluateCommand implements Callable<Integer> {
 
   /** In memory and without transactions: the same scores, without a broker to promise anything to. */
   private MillraceConfig config(Path stateDir) {
-    Map<String, String> defaults = Map.of(
-        Settings.MODEL_INPUTS,
-        csv.width(),
-        Settings.PROCESSING_GUARANTEE,
-        "at_least_once",
-        Settings.STATE_STORE,
-        "memory",
-        Settings.STATE_DIR,
-        stateDir.toString());
+    Map<String, String> defaults = new HashMap<>(csv.inputs());
+    defaults.put(Settings.PROCESSING_GUARANTEE, "at_least_once");
+    defaults.put(Settings.STATE_STORE, "memory");
+    defaults.put(Settings.STATE_DIR, stateDir.toString());
     Map<String, String> said = new HashMap<>(EventSettings.ownEvents());
     if (head != null) {
       said.put(Settings.MODEL_HEAD, head);
     }
-    return csv.check(options.load(defaults, said));
+    MillraceConfig config = csv.check(options.load(defaults, said));
+    checkLabel(config.modelSpec().head());
+    return config;
+  }
+
+  private void checkLabel(Head predicted) {
+    boolean labelled = predicted == Head.BINARY || predicted == Head.REGRESSION;
+    if (labelled != csv.hasLabel()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          labelled
+              ? "--label is missing, which the head needs: " + Settings.MODEL_HEAD + "="
+                  + text(predicted) + "."
+              : "--label has no meaning with " + Settings.MODEL_HEAD + "=" + text(predicted) + ".");
+    }
+  }
+
+  private static String text(Head head) {
+    return head.name().toLowerCase(Locale.ROOT);
   }
 }

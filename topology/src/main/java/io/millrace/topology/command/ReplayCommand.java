@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.millrace.topology.config.ConfigOptions;
 import io.millrace.topology.config.EventSettings;
 import io.millrace.topology.config.MillraceConfig;
-import io.millrace.topology.config.Settings;
 import io.millrace.topology.console.Progress;
 import io.millrace.topology.csv.CsvFiles;
 import io.millrace.topology.csv.CsvRow;
@@ -17,7 +16,6 @@ import io.millrace.topology.replay.ReplaySummary;
 import io.millrace.topology.run.ExitCode;
 import io.millrace.topology.topics.TopicAdmin;
 import java.io.IOException;
-import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -85,7 +83,7 @@ final class ReplayCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     checkUsage();
-    MillraceConfig config = csv.check(options.load(Map.of(Settings.MODEL_INPUTS, csv.width())));
+    MillraceConfig config = csv.check(options.load(csv.inputs()));
     EventSettings.requireOwnEvents(config);
     CsvFiles files = csv.files();
     checkTopic(config);

@@ -3,10 +3,10 @@ package io.millrace.topology.csv;
 import io.millrace.serde.mapping.Times;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -37,10 +37,7 @@ public final class CsvReader implements Iterator<CsvRow>, AutoCloseable {
   }
 
   private void requireColumns() {
-    List<String> wanted = new ArrayList<>(columns.features());
-    wanted.add(columns.time());
-    columns.key().ifPresent(wanted::add);
-    columns.id().ifPresent(wanted::add);
+    List<String> wanted = columns.all();
     List<String> present = parser.getHeaderNames();
     wanted.removeAll(present);
     if (!wanted.isEmpty()) {
@@ -65,11 +62,40 @@ public final class CsvReader implements Iterator<CsvRow>, AutoCloseable {
         timeText,
         time(timeText),
         columns.features().stream().map(column -> number(field(record, column))).toList(),
+        columns.categories().stream().map(column -> category(record, column)).toList(),
+        columns.label().map(column -> label(field(record, column))).orElse(OptionalDouble.empty()),
+        columns.end().map(column -> isEnd(record, column)).orElse(false),
         columns.id().map(column -> field(record, column)));
   }
 
   private static String field(CSVRecord record, String column) {
     return record.isSet(column) ? record.get(column) : "";
+  }
+
+  private static String category(CSVRecord record, String column) {
+    String text = field(record, column);
+    return text.isEmpty() ? null : text;
+  }
+
+  private static OptionalDouble label(String text) {
+    return switch (text) {
+      case "" -> OptionalDouble.empty();
+      case "true" -> OptionalDouble.of(1);
+      case "false" -> OptionalDouble.of(0);
+      default -> OptionalDouble.of(number(text));
+    };
+  }
+
+  private boolean isEnd(CSVRecord record, String column) {
+    String text = field(record, column);
+    return switch (text) {
+      case "1", "true" -> true;
+      case "", "0", "false" -> false;
+      default ->
+        throw new IllegalArgumentException("input rejected: file=" + name + ", row=" + (number - 1)
+            + ", column=" + column + ", expected=1, 0, true, false or nothing, actual=" + text
+            + ".");
+    };
   }
 
   private Optional<Instant> time(String text) {

@@ -1,5 +1,6 @@
 package io.millrace.topology.evaluate;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Measurement;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.millrace.model.kernel.Kernels;
@@ -10,8 +11,11 @@ import io.millrace.serde.WeightsAssembly;
 import io.millrace.topology.MillraceTopology;
 import io.millrace.topology.Names;
 import io.millrace.topology.config.MillraceConfig;
+import io.millrace.topology.config.Settings;
 import io.millrace.topology.csv.CsvRow;
 import io.millrace.topology.csv.RowEncoder;
+import io.millrace.topology.metrics.CategoryMeters;
+import io.millrace.topology.weights.VocabularyKeys;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,6 +27,7 @@ import java.util.stream.StreamSupport;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
@@ -109,7 +114,10 @@ final class Engine implements AutoCloseable {
     KeyValueStore<Bytes, byte[]> parts = driver.getKeyValueStore(Names.WEIGHTS);
     try (KeyValueIterator<Bytes, byte[]> rows = parts.all()) {
       while (rows.hasNext()) {
-        newest = assembly.add(rows.next().value).orElse(newest);
+        KeyValue<Bytes, byte[]> row = rows.next();
+        if (!VocabularyKeys.match(row.key.get(), config.getString(Settings.MODEL_NAME))) {
+          newest = assembly.add(row.value).orElse(newest);
+        }
       }
     }
     return newest;
@@ -125,8 +133,9 @@ final class Engine implements AutoCloseable {
         .sum();
   }
 
-  /** @return the row's score, or nothing when it became a dead letter */
-  Optional<Score> score(CsvRow row) {
+  /** @return what became of the row, or nothing when it is a dead letter */
+  Optional<Judged> score(CsvRow row) {
+    double strangersBefore = strangers();
     in.pipeInput(encoder.key(row), encoder.value(row), arrival++);
     if (arrival % ROWS_BETWEEN_CLEANING == 0) {
       dropUnread();
@@ -140,7 +149,14 @@ final class Engine implements AutoCloseable {
           "row=" + row.number() + ", key=" + row.key() + ", scored=" + score.isPresent()
               + ", deadLetters=" + letters + ": expected exactly one score or one dead letter.");
     }
-    return score;
+    return score.map(event -> new Judged(event, strangers() > strangersBefore));
+  }
+
+  /** Of the first categorical field, the one that the category head predicts. */
+  private double strangers() {
+    Counter counter =
+        meters.find(CategoryMeters.UNKNOWN).tag(CategoryMeters.FIELD, "0").counter();
+    return counter == null ? 0 : counter.count();
   }
 
   /** The driver keeps for ever what nobody reads: changelogs, windows, weights. */

@@ -1,6 +1,5 @@
 package io.millrace.topology.evaluate;
 
-import io.millrace.schemas.Score;
 import io.millrace.serde.safetensors.WeightsFile;
 import io.millrace.topology.config.MillraceConfig;
 import io.millrace.topology.config.Settings;
@@ -17,12 +16,14 @@ public final class Evaluation {
   private final EvaluationSettings settings;
   private final Runnable onRow;
   private final Totals totals = new Totals();
+  private final HeadFigures figures;
 
   /** @param onRow told of every row done */
   public Evaluation(MillraceConfig config, EvaluationSettings settings, Runnable onRow) {
     this.config = config;
     this.settings = settings;
     this.onRow = onRow;
+    this.figures = HeadFigures.of(config.modelSpec(), settings.warmupRows());
   }
 
   /** @throws IllegalArgumentException when the results would fall among the input */
@@ -50,7 +51,8 @@ public final class Evaluation {
         WeightsFile.write(settings.export().get(), config.modelSpec(), engine.weights());
       }
       int epochs = training.map(Training::epochs).orElse(0);
-      return totals.summary(engine, trainRows, epochs, (System.nanoTime() - start) / 1e9);
+      double seconds = (System.nanoTime() - start) / 1e9;
+      return totals.summary(engine, figures.figures(), trainRows, epochs, seconds);
     }
   }
 
@@ -71,24 +73,23 @@ public final class Evaluation {
   }
 
   private void evaluate(Engine engine, CsvFiles files, String name) throws IOException {
-    ForecastErrors errors =
-        new ForecastErrors(settings.columns().features().size(), settings.warmupRows());
+    figures.beginFile();
     try (CsvReader reader = new CsvReader(files, name, settings.columns());
-        ResultWriter writer = new ResultWriter(target(name), settings)) {
+        ResultWriter writer =
+            new ResultWriter(target(name), settings, config.modelSpec().head())) {
       while (reader.hasNext()) {
         CsvRow row = reader.next();
-        Optional<Score> score = engine.score(row);
-        writer.write(row, score);
+        Optional<Judged> judged = engine.score(row);
+        writer.write(row, judged.map(Judged::score));
         totals.row();
-        score.ifPresent(value -> {
-          totals.score(value);
-          errors.add(row.features(), value.getPrediction());
+        judged.ifPresent(event -> {
+          totals.score(event.score());
+          figures.add(row, event);
         });
         onRow.run();
       }
       writer.finish();
     }
-    totals.file(errors);
   }
 
   private Path target(String name) {

@@ -1,5 +1,6 @@
 package io.millrace.topology.evaluate;
 
+import io.millrace.model.Head;
 import io.millrace.schemas.Score;
 import io.millrace.topology.csv.CsvRow;
 import java.io.IOException;
@@ -7,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.commons.csv.CSVFormat;
@@ -21,8 +23,10 @@ final class ResultWriter implements AutoCloseable {
   private final Path unfinished;
   private final CSVPrinter printer;
   private final long warmupRows;
+  private final Head head;
 
-  ResultWriter(Path file, EvaluationSettings settings) throws IOException {
+  ResultWriter(Path file, EvaluationSettings settings, Head head) throws IOException {
+    this.head = head;
     this.file = file;
     this.warmupRows = settings.warmupRows();
     this.unfinished = file.resolveSibling(file.getFileName() + ".part");
@@ -54,7 +58,14 @@ final class ResultWriter implements AutoCloseable {
         score.getSurprise(),
         score.getWarmup() || row.number() < warmupRows ? 1 : 0,
         score.getWeightsVersion(),
-        score.getPrediction().stream().map(String::valueOf).collect(Collectors.joining(";")));
+        prediction(score.getPrediction()));
+  }
+
+  /** A category's rank is a whole number. */
+  private String prediction(List<Double> values) {
+    return head == Head.CATEGORY
+        ? Math.round(values.get(0)) + ";" + values.get(1)
+        : values.stream().map(String::valueOf).collect(Collectors.joining(";"));
   }
 
   /** To be called once all rows are written. */

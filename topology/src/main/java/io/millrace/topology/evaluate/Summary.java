@@ -15,8 +15,7 @@ package io.millrace.topology.evaluate;
  * @param stepsDropped steps that are in no weights, for whatever reason
  * @param trainRows rows of the history that was learned from first
  * @param epochs how often all of it was; 0 without training
- * @param mse mean squared error of the forecasts, in standard deviations of each file's warm-up rows; null without such rows
- * @param mae the same, mean absolute error
+ * @param mse see {@link Figures}, as for all up to calibrationError
  * @param seconds from first row to last, without the training
  */
 public record Summary(
@@ -34,4 +33,9 @@ public record Summary(
     int epochs,
     Double mse,
     Double mae,
+    Double accuracy,
+    Double bitsPerEvent,
+    Double auc,
+    Double logLoss,
+    Double calibrationError,
     double seconds) {}

@@ -8,9 +8,6 @@ final class Totals {
   private long rows;
   private long scored;
   private double surprise;
-  private long forecasts;
-  private double squaredError;
-  private double absoluteError;
 
   void row() {
     rows++;
@@ -22,14 +19,7 @@ final class Totals {
     tenths.add(score.getSurprise());
   }
 
-  /** At the end of a file. */
-  void file(ForecastErrors errors) {
-    forecasts += errors.judged();
-    squaredError += errors.squaredError();
-    absoluteError += errors.absoluteError();
-  }
-
-  Summary summary(Engine engine, long trainRows, int epochs, double seconds) {
+  Summary summary(Engine engine, Figures figures, long trainRows, int epochs, double seconds) {
     return new Summary(
         rows,
         scored,
@@ -43,8 +33,13 @@ final class Totals {
         (long) (engine.meter("millrace.steps.lost") + engine.meter("millrace.merge.dropped.steps")),
         trainRows,
         epochs,
-        forecasts == 0 ? null : squaredError / forecasts,
-        forecasts == 0 ? null : absoluteError / forecasts,
+        figures.mse(),
+        figures.mae(),
+        figures.accuracy(),
+        figures.bitsPerEvent(),
+        figures.auc(),
+        figures.logLoss(),
+        figures.calibrationError(),
         seconds);
   }
 }

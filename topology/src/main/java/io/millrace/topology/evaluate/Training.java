@@ -1,6 +1,5 @@
 package io.millrace.topology.evaluate;
 
-import io.millrace.schemas.Score;
 import io.millrace.topology.csv.Columns;
 import io.millrace.topology.csv.CsvFiles;
 import io.millrace.topology.csv.CsvReader;
@@ -9,7 +8,7 @@ import java.util.Optional;
 
 /**
  * History that is learned from before anything is judged: by the same stages, in file and row order, several times over. Between two
- * passes, and after the last, keys are forgotten; weights, their versions and the optimizers' moments go on.
+ * passes, and after the last, keys are forgotten; weights, their versions, the optimizers' moments and vocabularies go on.
  *
  * @param files with the columns of what is judged
  * @param epochs passes, at least 1
@@ -48,9 +47,9 @@ public record Training(CsvFiles files, int epochs, Listener listener) {
     for (String name : files.names()) {
       try (CsvReader reader = new CsvReader(files, name, columns)) {
         while (reader.hasNext()) {
-          Optional<Score> score = engine.score(reader.next());
-          scored += score.isPresent() ? 1 : 0;
-          surprise += score.map(Score::getSurprise).orElse(0.0);
+          Optional<Judged> judged = engine.score(reader.next());
+          scored += judged.isPresent() ? 1 : 0;
+          surprise += judged.map(event -> event.score().getSurprise()).orElse(0.0);
           rows++;
           listener.learned();
         }

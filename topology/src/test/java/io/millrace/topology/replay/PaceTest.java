@@ -6,6 +6,7 @@ import io.millrace.topology.csv.CsvRow;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 class PaceTest {
@@ -19,6 +20,9 @@ class PaceTest {
         "",
         Optional.of(Instant.ofEpochMilli(millis)),
         List.of(),
+        List.of(),
+        OptionalDouble.empty(),
+        false,
         Optional.empty());
   }
 
@@ -44,8 +48,17 @@ class PaceTest {
 
   @Test
   void aRowWithoutATimeIsDueAtOnce() {
-    CsvRow row =
-        new CsvRow("a.csv", 0, "a", "never", Optional.empty(), List.of(), Optional.empty());
+    CsvRow row = new CsvRow(
+        "a.csv",
+        0,
+        "a",
+        "never",
+        Optional.empty(),
+        List.of(),
+        List.of(),
+        OptionalDouble.empty(),
+        false,
+        Optional.empty());
 
     assertThat(Pace.eventTime(1).dueNanos(row, 0)).isZero();
   }
