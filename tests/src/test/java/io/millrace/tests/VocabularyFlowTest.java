@@ -5,21 +5,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.model.category.CategoryField;
+import io.millrace.model.category.CategoryIds;
 import io.millrace.model.category.Vocabulary;
+import io.millrace.model.learn.sync.MergedWeights;
 import io.millrace.serde.NewValuesCodec;
 import io.millrace.serde.VocabularyCodec;
+import io.millrace.serde.safetensors.WeightsFile;
+import io.millrace.topology.config.MillraceConfig;
 import io.millrace.topology.score.DeadLetter;
 import io.millrace.topology.weights.ForeignWeightsException;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class VocabularyFlowTest {
   private static final List<String> WORDS = List.of("open", "read", "open", "close", "read");
@@ -212,6 +220,32 @@ class VocabularyFlowTest {
           .hasMessage(
               "vocabulary rejected: field=kind of field 0, expected=hashed, actual=vocabulary."
                   + " Restore the model's settings, or name a new topic.weights to begin from version 0.");
+    }
+  }
+
+  @Test
+  void aFileToBeginWithBringsItsIdsAndTheyAreAnnounced(@TempDir Path dir) throws IOException {
+    Path file = dir.resolve("w.safetensors");
+    MillraceConfig config = MillraceConfig.load(
+        Optional.empty(), Map.of(), settings("vocabulary:10", "model.hidden", "8"));
+    CategoryIds none = CategoryIds.initial(config.categoryFields());
+    WeightsFile.write(
+        file,
+        config.modelSpec(),
+        MergedWeights.initial(config.initialParameters().toArray()),
+        none.with(0, none.vocabulary(0).with(List.of("close", "read"))));
+    try (Flow begun = new Flow(settings("vocabulary:10", "model.initial", file.toString()));
+        Flow other = new Flow(settings("vocabulary:10", "stages", "score"))) {
+      assertThat(ids(begun, WORDS)).containsExactly(0, 2, 3, 1, 2);
+      begun.pass(Duration.ofMillis(50));
+      TestRecord<byte[], byte[]> announced = read(begun, "weights").stream()
+          .filter(
+              record -> new String(record.key(), StandardCharsets.UTF_8).contains("/vocabulary/"))
+          .findFirst()
+          .orElseThrow();
+      pipe(other, "weights", announced);
+
+      assertThat(ids(other, WORDS)).containsExactly(0, 2, 0, 1, 2);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.millrace.model.category;
 
 import io.millrace.model.CategoryInput;
+import java.util.Locale;
 
 /**
  * How a categorical field's texts become ids.
@@ -20,5 +21,11 @@ public record CategoryField(Kind kind, CategoryInput input) {
   /** Whether it has a vocabulary, which grows. */
   public boolean grows() {
     return kind == Kind.VOCABULARY;
+  }
+
+  /** As configurations and files write it: {@code vocabulary:101}, {@code hashed:4096:16}. */
+  public String text() {
+    String text = kind.name().toLowerCase(Locale.ROOT) + ":" + input.size();
+    return input.isEmbedded() ? text + ":" + input.embedding() : text;
   }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.millrace.model.Cell;
 import io.millrace.model.Head;
 import io.millrace.model.ModelSpec;
+import io.millrace.model.category.CategoryIds;
 import io.millrace.model.learn.sync.MergedWeights;
 import io.millrace.model.learn.sync.Rollback;
 import io.millrace.serde.ParameterParts;
@@ -42,11 +43,11 @@ class WeightsFileTest {
   }
 
   private static WeightsFile decode(byte[] bytes) {
-    return WeightsFile.decode(bytes, "w", SPEC, List.of());
+    return WeightsFile.decode(bytes, "w", SPEC, List.of(), List.of());
   }
 
   private static byte[] bytes() {
-    return WeightsFile.encode(SPEC, WEIGHTS);
+    return WeightsFile.encode(SPEC, WEIGHTS, CategoryIds.initial(List.of()));
   }
 
   @Test

@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
       "Have a safetensors file's weights taken over as the next version.",
       "Every scorer scores by them from then on, and every learner goes on from them: what was learned before is in them no more, though the versions stay",
       "in the topic as long as it holds them. Keys keep their hidden states. The file needs torch.nn.LSTM's names and the model's shapes; without",
-      "head.skip, it is zero. Optimizers begin anew.",
+      "head.skip, it is zero. Optimizers begin anew. Texts of categories keep their ids: those that the file has beyond the topic's follow them, and a file",
+      "with other ids is refused.",
       "",
       "The weights go through the updates topic to the merge stage, the only one that makes versions. Writes one line of JSON with the version."
     },

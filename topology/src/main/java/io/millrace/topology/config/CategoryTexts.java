@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
 
-/** Categorical fields as people write them: {@code vocabulary:101}, {@code hashed:4096:16}. */
+/** Categorical fields as people write them, {@link CategoryField#text}. */
 final class CategoryTexts implements ConfigDef.Validator {
   static final CategoryField STANDARD =
       new CategoryField(Kind.VOCABULARY, new CategoryInput(1024, 0));
@@ -33,13 +33,6 @@ final class CategoryTexts implements ConfigDef.Validator {
     }
     return new CategoryField(
         MillraceConfig.constant(Kind.class, match.group(1)), new CategoryInput(size, embedding));
-  }
-
-  /** As {@link #parse} takes it. */
-  static String text(CategoryField field) {
-    CategoryInput input = field.input();
-    String text = (field.grows() ? "vocabulary:" : "hashed:") + input.size();
-    return input.isEmbedded() ? text + ":" + input.embedding() : text;
   }
 
   @Override

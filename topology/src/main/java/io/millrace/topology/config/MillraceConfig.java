@@ -106,12 +106,13 @@ public final class MillraceConfig extends AbstractConfig {
     return WeightsFile.read(
         Path.of(getString(Settings.MODEL_INITIAL)),
         modelSpec(),
+        categoryFields(),
         getList(Settings.MODEL_INITIAL_PREFIX));
   }
 
-  /** The ids that texts have before any is met in the stream. */
+  /** The ids that texts have before any is met in the stream: those of the file where one is named, else none. */
   public CategoryIds initialCategoryIds() {
-    return CategoryIds.initial(categoryFields());
+    return hasInitialFile() ? initialFile().ids() : CategoryIds.initial(categoryFields());
   }
 
   /** As configured; {@code auto} is resolved by {@code Kernels}. */

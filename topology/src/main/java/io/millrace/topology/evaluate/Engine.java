@@ -3,10 +3,13 @@ package io.millrace.topology.evaluate;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Measurement;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.millrace.model.category.CategoryIds;
 import io.millrace.model.kernel.Kernels;
 import io.millrace.model.learn.sync.MergedWeights;
 import io.millrace.schemas.Score;
 import io.millrace.serde.AvroSerde;
+import io.millrace.serde.VocabularyCodec;
+import io.millrace.serde.VocabularyPart;
 import io.millrace.serde.WeightsAssembly;
 import io.millrace.topology.MillraceTopology;
 import io.millrace.topology.Names;
@@ -19,6 +22,7 @@ import io.millrace.topology.weights.VocabularyKeys;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -115,12 +119,36 @@ final class Engine implements AutoCloseable {
     try (KeyValueIterator<Bytes, byte[]> rows = parts.all()) {
       while (rows.hasNext()) {
         KeyValue<Bytes, byte[]> row = rows.next();
-        if (!VocabularyKeys.match(row.key.get(), config.getString(Settings.MODEL_NAME))) {
+        if (!isVocabulary(row)) {
           newest = assembly.add(row.value).orElse(newest);
         }
       }
     }
     return newest;
+  }
+
+  private boolean isVocabulary(KeyValue<Bytes, byte[]> row) {
+    return VocabularyKeys.match(row.key.get(), config.getString(Settings.MODEL_NAME));
+  }
+
+  /** That texts have by now. */
+  CategoryIds ids() {
+    VocabularyCodec codec = new VocabularyCodec(config.modelSpec(), config.categoryFields());
+    List<VocabularyPart> parts = new ArrayList<>();
+    try (KeyValueIterator<Bytes, byte[]> rows =
+        driver.<Bytes, byte[]>getKeyValueStore(Names.WEIGHTS).all()) {
+      rows.forEachRemaining(row -> {
+        if (isVocabulary(row)) {
+          parts.add(codec.decode(row.value));
+        }
+      });
+    }
+    parts.sort(Comparator.comparingInt(VocabularyPart::part));
+    CategoryIds ids = config.initialCategoryIds();
+    for (VocabularyPart part : parts) {
+      ids = part.appliedTo(ids);
+    }
+    return ids;
   }
 
   /** A figure of the application's own meters. */

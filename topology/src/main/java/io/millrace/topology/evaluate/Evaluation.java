@@ -48,7 +48,8 @@ public final class Evaluation {
         engine.settle();
       }
       if (settings.export().isPresent()) {
-        WeightsFile.write(settings.export().get(), config.modelSpec(), engine.weights());
+        WeightsFile.write(
+            settings.export().get(), config.modelSpec(), engine.weights(), engine.ids());
       }
       int epochs = training.map(Training::epochs).orElse(0);
       double seconds = (System.nanoTime() - start) / 1e9;

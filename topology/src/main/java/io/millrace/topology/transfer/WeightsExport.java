@@ -1,5 +1,6 @@
 package io.millrace.topology.transfer;
 
+import io.millrace.model.category.CategoryIds;
 import io.millrace.model.learn.sync.MergedWeights;
 import io.millrace.serde.safetensors.WeightsFile;
 import io.millrace.topology.config.MillraceConfig;
@@ -25,8 +26,10 @@ public final class WeightsExport {
   /** @throws TransferException when the topic does not hold the version */
   public Exported to(Path file) throws IOException {
     TransferTopics.require(config, config.topics().weights());
+    CategoryIds ids;
     try (WeightsLog log = new WeightsLog(config)) {
       log.read(this::look);
+      ids = log.ids();
     }
     if (found == null) {
       throw new TransferException(
@@ -34,7 +37,7 @@ public final class WeightsExport {
               + (wanted.isPresent() ? "version " + wanted.getAsLong() : "a version")
               + ", actual=" + held() + ". Nothing was written.");
     }
-    WeightsFile.write(file, config.modelSpec(), found);
+    WeightsFile.write(file, config.modelSpec(), found, ids);
     return new Exported(
         file.toString(),
         found.version(),

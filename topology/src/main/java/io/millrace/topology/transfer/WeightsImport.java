@@ -48,23 +48,43 @@ public final class WeightsImport {
 
   /**
    * @throws io.millrace.serde.safetensors.UnusableFileException when the file cannot be believed; nothing was sent then
-   * @throws TransferException when the weights were sent but not published in time
+   * @throws TransferException when its texts have other ids than here, or the weights were sent but not published in time
    */
   public Imported from(Path file) throws IOException {
     ModelSpec spec = config.modelSpec();
-    float[] values = WeightsFile.read(file, spec, prefixes).parameters().toArray();
+    WeightsFile foreign = WeightsFile.read(file, spec, config.categoryFields(), prefixes);
+    float[] values = foreign.parameters().toArray();
     TransferTopics.require(config, config.topics().updates(), config.topics().weights());
     ImportedWeights weights = new ImportedWeights(
         System.currentTimeMillis(), values, file.getFileName().toString());
     try (WeightsLog log = new WeightsLog(config)) {
       log.read(older -> {});
-      send(new ImportCodec(spec).encode(weights));
+      settleIds(new VocabularyImport(config, foreign.ids()), log);
+      send(records(new ImportCodec(spec).encode(weights)));
       if (wait.isZero()) {
         return new Imported(file.toString(), null, spec.signature());
       }
       MergedWeights published =
           log.await(version -> isImportOf(values, version), wait).orElseThrow(this::notTakenOver);
       return new Imported(file.toString(), published.version(), spec.signature());
+    }
+  }
+
+  /** Weights must not come before the ids that they were learned with, and an id is never taken back. */
+  private void settleIds(VocabularyImport vocabularies, WeightsLog log) {
+    vocabularies.requireSameIds(log.ids());
+    if (vocabularies.isKnown(log.ids())) {
+      return;
+    }
+    if (wait.isZero()) {
+      throw new TransferException("import rejected: option=--wait, expected=above 0, actual=0."
+          + " The file has texts that have no ids here yet; these have to be awaited.");
+    }
+    send(vocabularies.requests(log.ids()));
+    boolean known = log.awaitIds(vocabularies::isKnown, wait);
+    vocabularies.requireSameIds(log.ids());
+    if (!known) {
+      throw notTakenOver();
     }
   }
 
@@ -81,15 +101,21 @@ public final class WeightsImport {
             + ". The weights wait there for as long as the topic keeps them; start the merge stage, or look into its log.");
   }
 
-  private void send(List<byte[]> parts) {
+  private List<ProducerRecord<byte[], byte[]>> records(List<byte[]> parts) {
     String model = config.getString(Settings.MODEL_NAME);
+    List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
+    for (int part = 0; part < parts.size(); part++) {
+      records.add(new ProducerRecord<>(
+          config.topics().updates(), ImportInbox.recordKey(model, part), parts.get(part)));
+    }
+    return records;
+  }
+
+  private void send(List<ProducerRecord<byte[], byte[]>> records) {
     try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
         config.producerProperties(), new ByteArraySerializer(), new ByteArraySerializer())) {
       List<Future<RecordMetadata>> sent = new ArrayList<>();
-      for (int part = 0; part < parts.size(); part++) {
-        sent.add(producer.send(new ProducerRecord<>(
-            config.topics().updates(), ImportInbox.recordKey(model, part), parts.get(part))));
-      }
+      records.forEach(record -> sent.add(producer.send(record)));
       for (Future<RecordMetadata> one : sent) {
         one.get();
       }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.millrace.model.ModelSpec;
 import io.millrace.model.ParameterLayout;
+import io.millrace.model.category.CategoryIds;
 import io.millrace.model.learn.sync.MergedWeights;
 import io.millrace.schemas.Event;
 import io.millrace.schemas.Score;
@@ -50,6 +51,7 @@ class TransferCommandsTest {
   private Path dir;
 
   private final StringWriter err = new StringWriter();
+  private final Map<String, String> own = new HashMap<>();
   private int code;
 
   private Map<String, String> settings(TestCluster cluster) {
@@ -60,6 +62,7 @@ class TransferCommandsTest {
         "window.size", "8",
         "window.idle", "1s",
         "state.dir", dir.resolve("state").toString()));
+    all.putAll(own);
     return all;
   }
 
@@ -219,5 +222,47 @@ class TransferCommandsTest {
     run(cluster, "import", "--in", file.toString(), "--wait", "1");
     assertThat(code).isEqualTo(1);
     assertThat(err.toString()).contains("import not taken over yet: waited=1 s, topic=");
+  }
+
+  /** @param texts of the file's vocabulary */
+  private Path categoriesFile(MillraceConfig config, String... texts) throws IOException {
+    CategoryIds none = CategoryIds.initial(config.categoryFields());
+    Path file = dir.resolve(String.join("-", texts) + ".safetensors");
+    WeightsFile.write(
+        file,
+        config.modelSpec(),
+        MergedWeights.initial(new float[new ParameterLayout(config.modelSpec()).size()]),
+        none.with(0, none.vocabulary(0).with(List.of(texts))));
+    return file;
+  }
+
+  @Test
+  void anImportBringsItsVocabularyAndOneOfOtherIdsIsRefused(TestCluster cluster)
+      throws IOException {
+    cluster.createTopics(1);
+    own.putAll(
+        Map.of("model.inputs", "0", "model.categories", "vocabulary:9", "model.head", "category"));
+    MillraceConfig config = config(cluster);
+    Path out = dir.resolve("out.safetensors");
+    try (StreamsRunner runner = new StreamsRunner(config)) {
+      runner.start();
+
+      done(run(cluster, "import", "--in", categoriesFile(config, "a", "b").toString()));
+      done(run(cluster, "import", "--in", categoriesFile(config, "a", "b", "c").toString()));
+      done(run(cluster, "import", "--in", categoriesFile(config, "a").toString()));
+      done(run(cluster, "export", "--out", out.toString()));
+      run(cluster, "import", "--in", categoriesFile(config, "a", "c", "b").toString());
+    }
+
+    assertThat(WeightsFile.read(out, config.modelSpec(), config.categoryFields(), List.of())
+            .ids()
+            .vocabulary(0)
+            .values())
+        .containsExactly("a", "b", "c");
+    assertThat(code).isEqualTo(1);
+    assertThat(err.toString())
+        .contains("import rejected: field=id 2 of vocabulary.0, expected=b, actual=c. The weights"
+            + " were learned with other ids; begin with them instead, by model.initial and a new"
+            + " topic.weights.");
   }
 }
