@@ -104,6 +104,33 @@ class ExamplesTest {
   }
 
   @Test
+  void fraudIsPredictedByTheFraudConfigurationFromCategoriesAndWhatWasTrueBefore() {
+    MillraceConfig config =
+        config(Optional.of(Path.of("fraud", "fraud.properties")), Map.of("model.hidden", "8"));
+    List<String> labels = List.of("false", "true", "null", "false", "\"yes\"");
+    List<byte[]> events = new ArrayList<>();
+    for (int n = 0; n < labels.size(); n++) {
+      events.add(utf8("""
+          {"id": "p%d", "at": %d, "card": {"token": "c-1"}, "amount": 12.5, "shop": "s-%d", "contactless": true,
+           "place": {"distance": 3, "country": "NL"}, "fraud": %s}""".formatted(n, 60 * n, n, labels.get(n))));
+    }
+
+    List<TestRecord<byte[], Score>> scores = scores(config, config.eventMappers(), events);
+
+    assertThat(config.modelSpec().signature())
+        .isEqualTo("lstm-1x8-f2-gap-hour-c4096e16-c256-c3-feedback-binary");
+    assertThat(scores)
+        .as("a label that is no number is refused")
+        .extracting(score -> score.value().getId())
+        .containsExactly("p0", "p1", "p2", "p3");
+    assertThat(scores).allSatisfy(score -> {
+      assertThat(score.value().getPrediction()).hasSize(1);
+      assertThat(score.value().getPrediction().get(0)).isBetween(0.2, 0.8);
+    });
+    assertThat(scores.get(2).value().getSurprise()).as("label unknown").isZero();
+  }
+
+  @Test
   void linesAreScoredByAMapperOfOnesOwn() {
     MillraceConfig config = config(Optional.empty(), Map.of("model.inputs", "2"));
     List<byte[]> events = List.of(
