@@ -2,22 +2,30 @@ package io.millrace.serde;
 
 import io.millrace.model.HiddenState;
 import io.millrace.model.ModelSpec;
-import io.millrace.model.scoring.Step;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /**
- * The rows of a window that is not cut yet: one head, written when it opens, and one row a step, so that a step is appended
- * without touching the others. Little-endian, each after a {@link RowFrame}.
+ * The rows of a window that has not gone out yet: one head, written when it opens, and one row a step, so that a step is appended
+ * without touching the others; one row in all for a window that waits for labels. Little-endian, each after a {@link RowFrame}.
  *
  * <pre>
  *   head "MH", version 1            step "MS", version 1
  *   offset     size  field          offset   size  field
  *   8          8     fingerprint    8        8     number of the step
- *   16         8     first step     16       8     time of the target, ms since 1970
+ *   16         8     first step     16       8     time of the event, ms since 1970
  *   24         8     weights        24       4R    input row, f32
  *   32         8     deadline       24+4R    4G    target, f32
- *   40         4LH   h, f32         then     1     1 where the target is known, else 0; only
- *   40 + 4LH   4LH   c, f32                        where a head predicts labels
+ *   40         4LH   h, f32         and where a head predicts labels
+ *   40 + 4LH   4LH   c, f32         then     1     1 where the label is known, else 0
+ *                                   then     2     length of the id, 0 where none is awaited
+ *                                   then           id whose label is awaited, UTF-8
+ *   waiting window "MW", version 1
+ *   8                a head from its offset 8 on, then the number of steps [4], then steps from their offset 8 on
  * </pre>
  *
  * R columns of a row, G values of a target. R=G=16, H=64, one layer: 552 bytes a window and 152 bytes a step.
@@ -25,20 +33,22 @@ import java.nio.ByteBuffer;
 public final class OpenWindowCodec {
   private static final RowFrame HEAD = new RowFrame("window head", (short) 0x484D, (byte) 1);
   private static final RowFrame STEP = new RowFrame("window step", (short) 0x534D, (byte) 1);
-  private static final int HEAD_SIZE = RowFrame.SIZE + 4 * Long.BYTES;
-  private static final int STEP_SIZE = RowFrame.SIZE + 2 * Long.BYTES;
+  private static final RowFrame WAITING = new RowFrame("waiting window", (short) 0x574D, (byte) 1);
 
   private final ModelSpec spec;
   private final long fingerprint;
-  private final int stepSize;
-  private final boolean mayLackTarget;
+  private final boolean predictsLabels;
+  private final int headBytes;
+  private final int stepBytes;
 
   public OpenWindowCodec(ModelSpec spec) {
     this.spec = spec;
     this.fingerprint = spec.fingerprint();
-    this.mayLackTarget = !spec.head().isLazy();
-    this.stepSize =
-        STEP_SIZE + Float.BYTES * (spec.rowWidth() + spec.targets()) + (mayLackTarget ? 1 : 0);
+    this.predictsLabels = !spec.head().isLazy();
+    this.headBytes = 4 * Long.BYTES + 2 * Float.BYTES * spec.stateSize();
+    this.stepBytes = 2 * Long.BYTES
+        + Float.BYTES * (spec.rowWidth() + spec.targets())
+        + (predictsLabels ? 1 + Short.BYTES : 0);
   }
 
   /**
@@ -46,7 +56,8 @@ public final class OpenWindowCodec {
    *
    * @param firstStep its number
    * @param weightsVersion newest when the window opened
-   * @param deadline record time at which the key will have gone quiet if nothing more comes: milliseconds since 1970
+   * @param deadline record time, milliseconds since 1970: of an open window, when the key will have gone quiet if nothing more
+   *     comes; of a waiting one, when it waits no longer
    * @param initial state before the first step
    */
   public record Head(long firstStep, long weightsVersion, long deadline, HiddenState initial) {
@@ -55,42 +66,97 @@ public final class OpenWindowCodec {
     }
   }
 
-  /**
-   * A step as it is stored.
-   *
-   * @param input [R]
-   * @param target [G]
-   * @param known whether there is a target
-   */
-  public record StoredStep(long number, long time, float[] input, float[] target, boolean known) {}
-
   public byte[] encode(Head head) {
-    ByteBuffer out = HEAD.begin(HEAD_SIZE + 2 * Float.BYTES * spec.stateSize());
+    ByteBuffer out = HEAD.begin(RowFrame.SIZE + headBytes);
+    put(out, head);
+    return HEAD.seal(out);
+  }
+
+  public byte[] encode(StoredStep step) {
+    byte[] id = id(step);
+    ByteBuffer out = STEP.begin(RowFrame.SIZE + stepBytes + id.length);
+    put(out, step, id);
+    return STEP.seal(out);
+  }
+
+  public byte[] encode(StoredWindow window) {
+    List<byte[]> ids = window.steps().stream().map(OpenWindowCodec::id).toList();
+    int size = RowFrame.SIZE
+        + headBytes
+        + Integer.BYTES
+        + ids.size() * stepBytes
+        + ids.stream().mapToInt(id -> id.length).sum();
+    ByteBuffer out = WAITING.begin(size);
+    put(out, window.head());
+    out.putInt(ids.size());
+    for (int t = 0; t < ids.size(); t++) {
+      put(out, window.steps().get(t), ids.get(t));
+    }
+    return WAITING.seal(out);
+  }
+
+  private void put(ByteBuffer out, Head head) {
     out.putLong(fingerprint)
         .putLong(head.firstStep())
         .putLong(head.weightsVersion())
         .putLong(head.deadline());
     Floats.put(out, head.initial().h());
     Floats.put(out, head.initial().c());
-    return HEAD.seal(out);
   }
 
-  public byte[] encode(Step step) {
-    ByteBuffer out = STEP.begin(stepSize);
+  private void put(ByteBuffer out, StoredStep step, byte[] id) {
     out.putLong(step.number()).putLong(step.time());
     Floats.put(out, step.input());
     Floats.put(out, step.target());
-    if (mayLackTarget) {
-      out.put((byte) (step.known() ? 1 : 0));
+    if (predictsLabels) {
+      out.put((byte) (step.known() ? 1 : 0)).putShort((short) id.length).put(id);
     }
-    return STEP.seal(out);
+  }
+
+  private static byte[] id(StoredStep step) {
+    return step.awaited().orElse("").getBytes(StandardCharsets.UTF_8);
   }
 
   /** @throws CorruptRowException naming the first field that cannot be believed */
   public Head decodeHead(byte[] bytes) {
     ByteBuffer in = HEAD.open(bytes);
-    HEAD.expect("length", HEAD_SIZE + 2L * Float.BYTES * spec.stateSize(), bytes.length);
-    HEAD.expect("signature", fingerprint, in.getLong());
+    HEAD.expect("length", RowFrame.SIZE + headBytes, bytes.length);
+    return head(in, HEAD);
+  }
+
+  /** @throws CorruptRowException naming the first field that cannot be believed */
+  public StoredStep decodeStep(byte[] bytes) {
+    ByteBuffer in = STEP.open(bytes);
+    try {
+      StoredStep step = step(in);
+      STEP.expect("length", in.position(), bytes.length);
+      return step;
+    } catch (BufferUnderflowException e) {
+      throw new CorruptRowException("window step", "length", "more", bytes.length);
+    }
+  }
+
+  /** @throws CorruptRowException naming the first field that cannot be believed */
+  public StoredWindow decodeWindow(byte[] bytes) {
+    ByteBuffer in = WAITING.open(bytes);
+    try {
+      Head head = head(in, WAITING);
+      int count = in.getInt();
+      List<StoredStep> steps = new ArrayList<>();
+      for (int t = 0; t < count; t++) {
+        StoredStep step = step(in);
+        WAITING.expect("step", head.firstStep() + t, step.number());
+        steps.add(step);
+      }
+      WAITING.expect("length", in.position(), bytes.length);
+      return new StoredWindow(head, steps);
+    } catch (BufferUnderflowException e) {
+      throw new CorruptRowException("waiting window", "length", "more", bytes.length);
+    }
+  }
+
+  private Head head(ByteBuffer in, RowFrame frame) {
+    frame.expect("signature", fingerprint, in.getLong());
     long firstStep = in.getLong();
     long weightsVersion = in.getLong();
     long deadline = in.getLong();
@@ -99,14 +165,23 @@ public final class OpenWindowCodec {
     return new Head(firstStep, weightsVersion, deadline, new HiddenState(h, c));
   }
 
-  /** @throws CorruptRowException naming the first field that cannot be believed */
-  public StoredStep decodeStep(byte[] bytes) {
-    ByteBuffer in = STEP.open(bytes);
-    STEP.expect("length", stepSize, bytes.length);
+  private StoredStep step(ByteBuffer in) {
     long number = in.getLong();
     long time = in.getLong();
     float[] input = Floats.get(in, spec.rowWidth());
     float[] target = Floats.get(in, spec.targets());
-    return new StoredStep(number, time, input, target, !mayLackTarget || in.get() == 1);
+    if (!predictsLabels) {
+      return new StoredStep(number, time, input, target, true, Optional.empty());
+    }
+    boolean known = in.get() == 1;
+    byte[] id = new byte[Short.toUnsignedInt(in.getShort())];
+    in.get(id);
+    return new StoredStep(
+        number,
+        time,
+        input,
+        target,
+        known,
+        id.length == 0 ? Optional.empty() : Optional.of(new String(id, StandardCharsets.UTF_8)));
   }
 }

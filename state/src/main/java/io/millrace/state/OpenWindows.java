@@ -3,9 +3,13 @@ package io.millrace.state;
 import io.millrace.model.ModelSpec;
 import io.millrace.model.learn.CutWindow;
 import io.millrace.model.scoring.KeyState;
+import io.millrace.model.scoring.Labelling;
 import io.millrace.model.scoring.Scored;
 import io.millrace.model.scoring.Step;
+import io.millrace.serde.OpenWindowCodec;
 import io.millrace.serde.OpenWindowCodec.Head;
+import io.millrace.serde.StoredStep;
+import io.millrace.serde.StoredWindow;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -27,6 +31,8 @@ public final class OpenWindows {
   private static final Logger LOG = LoggerFactory.getLogger(OpenWindows.class);
 
   private final WindowRows rows;
+  private final AwaitedLabels awaited;
+  private final Optional<WaitingWindows> waiting;
   private final WindowSettings settings;
   private final LongConsumer onLost;
   private final long firstStep;
@@ -37,30 +43,48 @@ public final class OpenWindows {
       ModelSpec spec,
       WindowSettings settings,
       LongConsumer onLost) {
-    this.rows = new WindowRows(store, spec);
+    OpenWindowCodec codec = new OpenWindowCodec(spec);
+    this.rows = new WindowRows(store, codec);
+    this.awaited = new AwaitedLabels(store);
+    this.waiting = settings.labelWait().isEmpty()
+        ? Optional.empty()
+        : Optional.of(waiting(store, codec, settings, onLost));
     this.settings = settings;
     this.onLost = onLost;
     this.firstStep = spec.head().firstStep();
   }
 
+  private WaitingWindows waiting(
+      KeyValueStore<Bytes, byte[]> store,
+      OpenWindowCodec codec,
+      WindowSettings settings,
+      LongConsumer onLost) {
+    long wait = settings.labelWait().getAsLong();
+    long retention = Math.max(wait, settings.idle());
+    return new WaitingWindows(store, codec, awaited, wait, retention, onLost);
+  }
+
   /**
    * What came of one event.
    *
-   * @param cut windows to emit, in order: at most the one that the event ended and the one that it filled
+   * @param cut windows to emit, in order: at most the one that the event ended and the one that it filled; none of those that wait
+   *     for labels
    * @param state of the key, to be saved
    */
   public record Appended(List<CutWindow> cut, KeyState state) {}
 
-  /** A window that was cut because its key went quiet. */
+  /** A window that was cut because its key went quiet, or has waited long enough. */
   public record Quiet(byte[] key, CutWindow window) {}
 
   /**
    * Takes what a judged event teaches into its key's window.
    *
    * @param before the key's state before the event
+   * @param id of the event, by which its label finds it
    * @param weightsVersion that judged it
    */
-  public Appended append(byte[] key, KeyState before, Scored scored, long weightsVersion) {
+  public Appended append(
+      byte[] key, KeyState before, Scored scored, Optional<String> id, long weightsVersion) {
     if (scored.judgement().late()) {
       return new Appended(List.of(), scored.after());
     }
@@ -70,11 +94,17 @@ public final class OpenWindows {
     List<CutWindow> cut = new ArrayList<>(1);
     KeyState state = scored.after();
     if (before.hasOpenWindow() && endsWindow(before, scored)) {
-      cut(key, before.windowStart(), before.steps()).ifPresent(cut::add);
+      cut(key, before.windowStart(), before.steps(), state.lastSeen()).ifPresent(cut::add);
       state = state.withWindowStart(KeyState.NO_WINDOW);
     }
     if (scored.step().isPresent()) {
-      state = append(key, state, scored.step().get(), weightsVersion, cut);
+      Step step = scored.step().get();
+      state = open(key, state, step, weightsVersion);
+      append(key, state, StoredStep.of(step, waiting.isPresent() ? id : Optional.empty()));
+      if (isFull(key, state)) {
+        cut(key, state.windowStart(), state.steps(), state.lastSeen()).ifPresent(cut::add);
+        state = state.withWindowStart(KeyState.NO_WINDOW);
+      }
     }
     return new Appended(cut, state);
   }
@@ -86,7 +116,8 @@ public final class OpenWindows {
    */
   public Appended end(byte[] key, KeyState state) {
     List<CutWindow> cut = state.hasOpenWindow()
-        ? cut(key, state.windowStart(), state.steps()).stream().toList()
+        ? cut(key, state.windowStart(), state.steps(), state.lastSeen()).stream()
+            .toList()
         : List.of();
     return new Appended(cut, state.withWindowStart(KeyState.ENDED));
   }
@@ -97,21 +128,23 @@ public final class OpenWindows {
         || before.steps() - before.windowStart() >= settings.size(); // the size was larger once
   }
 
-  private KeyState append(
-      byte[] key, KeyState state, Step step, long weightsVersion, List<CutWindow> cut) {
-    KeyState open = state;
-    if (!state.hasOpenWindow()) {
-      long deadline = state.lastSeen() + settings.idle();
-      rows.open(key, new Head(step.number(), weightsVersion, deadline, step.before()));
-      open = state.withWindowStart(step.number());
+  /** @param state after the event */
+  private KeyState open(byte[] key, KeyState state, Step step, long weightsVersion) {
+    if (state.hasOpenWindow()) {
+      return state;
     }
-    int slot = (int) (step.number() - open.windowStart());
-    rows.append(key, slot, step);
-    if (slot + 1 < length(key, open.windowStart())) {
-      return open;
-    }
-    cut(key, open.windowStart(), step.number() + 1).ifPresent(cut::add);
-    return open.withWindowStart(KeyState.NO_WINDOW);
+    long deadline = state.lastSeen() + settings.idle();
+    rows.open(key, new Head(step.number(), weightsVersion, deadline, step.before()));
+    return state.withWindowStart(step.number());
+  }
+
+  private void append(byte[] key, KeyState state, StoredStep step) {
+    rows.append(key, (int) (step.number() - state.windowStart()), step);
+    awaited.await(key, step);
+  }
+
+  private boolean isFull(byte[] key, KeyState state) {
+    return state.steps() - state.windowStart() >= length(key, state.windowStart());
   }
 
   /**
@@ -124,8 +157,13 @@ public final class OpenWindows {
         : settings.size();
   }
 
+  /** The way of labels into these windows. */
+  public LateLabels labels(KeyStates states, Labelling labelling) {
+    return new LateLabels(rows, waiting.orElseThrow(), awaited, states, labelling);
+  }
+
   /**
-   * Cuts windows of keys that have gone quiet, by bounded work.
+   * Cuts windows of keys that have gone quiet, and lets those go that have waited long enough, by bounded work.
    *
    * @param now record time: milliseconds since 1970
    * @param atMost deadlines looked at
@@ -138,6 +176,10 @@ public final class OpenWindows {
           .flatMap(head -> settle(due.key(), head, now, states))
           .ifPresent(window -> cut.add(new Quiet(due.key(), window)));
     }
+    waiting.ifPresent(windows -> {
+      cut.addAll(windows.takeDue(now, atMost));
+      awaited.sweep(now, atMost);
+    });
     return cut;
   }
 
@@ -153,7 +195,7 @@ public final class OpenWindows {
       rows.open(key, head.withDeadline(deadline));
       return Optional.empty();
     }
-    Optional<CutWindow> window = cut(key, head.firstStep(), state.steps());
+    Optional<CutWindow> window = cut(key, head.firstStep(), state.steps(), now);
     rows.deleteSteps(key);
     states.save(key, state.withWindowStart(KeyState.NO_WINDOW));
     return window;
@@ -166,18 +208,27 @@ public final class OpenWindows {
       rows.close(key);
     }
     rows.deleteSteps(key);
+    waiting.ifPresent(windows -> {
+      windows.forget(key);
+      awaited.forget(key);
+    });
   }
 
-  /** @param end number of the first step that is not in it */
-  private Optional<CutWindow> cut(byte[] key, long start, long end) {
-    Optional<CutWindow> window = rows.head(key)
+  /**
+   * @param end number of the first step that is not in it
+   * @param now record time: milliseconds since 1970
+   * @return the window to be emitted, if it need not wait
+   */
+  private Optional<CutWindow> cut(byte[] key, long start, long end, long now) {
+    Optional<StoredWindow> window = rows.head(key)
         .filter(head -> head.firstStep() == start)
         .flatMap(head -> rows.read(key, head, (int) (end - start)));
     rows.close(key);
     if (window.isEmpty()) {
       lose(key, end - start);
     }
-    return window;
+    return window.flatMap(
+        cut -> waiting.isPresent() ? waiting.get().hold(key, cut, now) : Optional.of(cut.cut()));
   }
 
   private void lose(byte[] key, long steps) {

@@ -1,13 +1,10 @@
 package io.millrace.state;
 
-import io.millrace.model.ModelSpec;
-import io.millrace.model.learn.CutWindow;
-import io.millrace.model.learn.TrainingWindow;
-import io.millrace.model.scoring.Step;
 import io.millrace.serde.CorruptRowException;
 import io.millrace.serde.OpenWindowCodec;
 import io.millrace.serde.OpenWindowCodec.Head;
-import io.millrace.serde.OpenWindowCodec.StoredStep;
+import io.millrace.serde.StoredStep;
+import io.millrace.serde.StoredWindow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,13 +20,11 @@ final class WindowRows {
   private static final byte[] NOTHING = new byte[0];
 
   private final KeyValueStore<Bytes, byte[]> store;
-  private final ModelSpec spec;
   private final OpenWindowCodec codec;
 
-  WindowRows(KeyValueStore<Bytes, byte[]> store, ModelSpec spec) {
+  WindowRows(KeyValueStore<Bytes, byte[]> store, OpenWindowCodec codec) {
     this.store = store;
-    this.spec = spec;
-    this.codec = new OpenWindowCodec(spec);
+    this.codec = codec;
   }
 
   /** A deadline that has passed. */
@@ -40,8 +35,21 @@ final class WindowRows {
     store.put(OpenWindowKeys.deadline(head.deadline(), key), NOTHING);
   }
 
-  void append(byte[] key, int slot, Step step) {
+  void append(byte[] key, int slot, StoredStep step) {
     store.put(OpenWindowKeys.step(key, slot), codec.encode(step));
+  }
+
+  /** Empty where the row is another step's, or none that can be believed. */
+  Optional<StoredStep> step(byte[] key, int slot, long number) {
+    byte[] row = store.get(OpenWindowKeys.step(key, slot));
+    try {
+      return Optional.ofNullable(row)
+          .map(codec::decodeStep)
+          .filter(step -> step.number() == number);
+    } catch (CorruptRowException e) {
+      warn(e, key);
+      return Optional.empty();
+    }
   }
 
   /** Empty where there is none, or none that can be believed. */
@@ -63,9 +71,9 @@ final class WindowRows {
   }
 
   /** The window of that many steps; empty when rows are missing or cannot be believed. */
-  Optional<CutWindow> read(byte[] key, Head head, int length) {
+  Optional<StoredWindow> read(byte[] key, Head head, int length) {
     List<StoredStep> steps = consecutive(key, head, length);
-    return steps.size() == length ? Optional.of(window(head, steps)) : Optional.empty();
+    return steps.size() == length ? Optional.of(new StoredWindow(head, steps)) : Optional.empty();
   }
 
   /** How many steps of the window can be read. */
@@ -121,26 +129,6 @@ final class WindowRows {
 
   private KeyValueIterator<Bytes, byte[]> steps(byte[] key, int length) {
     return store.range(OpenWindowKeys.step(key, 0), OpenWindowKeys.step(key, length - 1));
-  }
-
-  private CutWindow window(Head head, List<StoredStep> steps) {
-    int row = spec.rowWidth();
-    int target = spec.targets();
-    float[] inputs = new float[steps.size() * row];
-    float[] targets = new float[steps.size() * target];
-    byte[] mask = new byte[steps.size()];
-    long[] times = new long[steps.size()];
-    for (int t = 0; t < mask.length; t++) {
-      System.arraycopy(steps.get(t).input(), 0, inputs, t * row, row);
-      System.arraycopy(steps.get(t).target(), 0, targets, t * target, target);
-      mask[t] = (byte) (steps.get(t).known() ? 1 : 0);
-      times[t] = steps.get(t).time();
-    }
-    return new CutWindow(
-        head.firstStep(),
-        head.weightsVersion(),
-        times,
-        new TrainingWindow(head.initial(), inputs, targets, mask));
   }
 
   private void warn(CorruptRowException e, byte[] key) {

@@ -9,9 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.state.KeyValueIterator;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -122,19 +119,13 @@ class HeadFlowTest {
         Flow after = new Flow(settings)) {
       List<Score> expected = scores(undisturbed, toy, 0, 100);
       scores(before, toy, 0, 50);
-      copy(before.keyStates(), after.keyStates());
-      copy(before.openWindows(), after.openWindows());
+      Rows.copy(before.keyStates(), after.keyStates());
+      Rows.copy(before.openWindows(), after.openWindows());
 
       assertThat(scores(after, toy, 50, 100)).isEqualTo(expected.subList(50, 100));
       List<CutWindow> cut = new ArrayList<>(before.windows());
       cut.addAll(after.windows());
       assertThat(cut).usingRecursiveComparison().isEqualTo(undisturbed.windows());
-    }
-  }
-
-  private static void copy(KeyValueStore<Bytes, byte[]> from, KeyValueStore<Bytes, byte[]> to) {
-    try (KeyValueIterator<Bytes, byte[]> rows = from.all()) {
-      rows.forEachRemaining(row -> to.put(row.key, row.value));
     }
   }
 

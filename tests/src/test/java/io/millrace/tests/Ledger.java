@@ -2,6 +2,7 @@ package io.millrace.tests;
 
 import io.millrace.model.scoring.KeyState;
 import io.millrace.serde.KeyStateCodec;
+import io.millrace.serde.OpenWindowCodec;
 import io.millrace.serde.WindowCodec;
 import io.millrace.topology.Names;
 import java.util.Arrays;
@@ -13,11 +14,13 @@ final class Ledger {
   private final Flow flow;
   private final KeyStateCodec states;
   private final WindowCodec windows;
+  private final OpenWindowCodec openWindows;
 
   Ledger(Flow flow) {
     this.flow = flow;
     this.states = new KeyStateCodec(flow.config().modelSpec());
     this.windows = new WindowCodec(flow.config().modelSpec());
+    this.openWindows = new OpenWindowCodec(flow.config().modelSpec());
   }
 
   long eligible() {
@@ -25,7 +28,7 @@ final class Ledger {
   }
 
   long accountedFor() {
-    return open() + pending() + merged() + dropped() + unlabelled();
+    return open() + waiting() + pending() + merged() + dropped() + unlabelled();
   }
 
   /** Let go without a target, so never to be learned. */
@@ -50,6 +53,13 @@ final class Ledger {
       }
     }
     return steps;
+  }
+
+  /** In windows that are complete but for labels. */
+  private long waiting() {
+    return Rows.of(flow.openWindows(), Rows.WAITING).stream()
+        .mapToLong(row -> openWindows.decodeWindow(row).steps().size())
+        .sum();
   }
 
   /** One worker never waits for others, so what is not pending is merged. */

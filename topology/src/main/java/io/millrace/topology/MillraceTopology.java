@@ -29,7 +29,7 @@ import org.apache.kafka.streams.state.Stores;
 
 /**
  * <pre>
- *   events -> [ score ] -> scores, dead-letters
+ *   events, labels -> [ score ] -> scores, dead-letters
  *             (key-states, open-windows)
  *                  |
  *               windows -> [ learn ] -> updates -> [ merge ] -> weights -> (weights, in every instance)
@@ -101,6 +101,7 @@ public final class MillraceTopology {
       Supplier<? extends EventMapper> mappers, Meters meters, CategoryMeters categories) {
     ScoreSettings settings = config.scoreSettings();
     addSource(Names.EVENTS_SOURCE, config.topics().events());
+    settings.labelsTopic().ifPresent(topic -> addSource(Names.LABELS_SOURCE, topic));
     topology.addProcessor(
         Names.SCORE,
         () -> new ScoreProcessor(
@@ -111,7 +112,9 @@ public final class MillraceTopology {
             vocabularies::ids,
             meters,
             categories),
-        Names.EVENTS_SOURCE);
+        settings.labelsTopic().isPresent()
+            ? new String[] {Names.EVENTS_SOURCE, Names.LABELS_SOURCE}
+            : new String[] {Names.EVENTS_SOURCE});
     addStore(Names.KEY_STATES, Names.SCORE);
     addSink(Names.SCORES_SINK, config.topics().scores(), Names.SCORE);
     addSink(Names.DEAD_LETTERS_SINK, config.topics().deadLetters(), Names.SCORE);

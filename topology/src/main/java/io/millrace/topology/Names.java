@@ -3,6 +3,7 @@ package io.millrace.topology;
 /** Every name of a processor, store and sink; the topics' names are configuration. */
 public final class Names {
   public static final String EVENTS_SOURCE = "events-source";
+  public static final String LABELS_SOURCE = "labels-source";
   public static final String SCORE = "score";
   public static final String SCORES_SINK = "scores-sink";
   public static final String DEAD_LETTERS_SINK = "dead-letters-sink";

@@ -24,6 +24,8 @@ final class CrossChecks {
     checks.mapping();
     checks.categories();
     checks.label();
+    checks.labelsTopic();
+    checks.labelWait();
     checks.accepted(config::initialParameters);
     checks.idleBeforeExpiry();
     checks.updatesInFlight();
@@ -88,6 +90,42 @@ final class CrossChecks {
     }
     if (mapped && !wanted && !own) {
       errors.add("setting=" + Mapping.LABEL + ": has no meaning with " + says + ".");
+    }
+  }
+
+  private void labelsTopic() {
+    String setting = "setting=" + Settings.TOPIC_PREFIX + "labels: ";
+    String topic = config.topics().labels();
+    if (topic.isEmpty()) {
+      return;
+    }
+    if (config.enumOf(Head.class, Settings.MODEL_HEAD).isLazy()) {
+      errors.add(setting + topic + ", has no meaning with " + Settings.MODEL_HEAD + "="
+          + config.getString(Settings.MODEL_HEAD) + ".");
+    }
+    boolean own = config.getString(EventSettings.FORMAT).equals("millrace");
+    if (!own && config.getString(Mapping.ID).isEmpty()) {
+      errors.add("setting=" + Mapping.ID + ": empty, expected the field by which the labels of "
+          + Settings.TOPIC_PREFIX + "labels name an event.");
+    }
+    if (!config.isLearning()) {
+      errors.add(setting + topic + ", expected none with " + Settings.LEARN_ENABLED
+          + "=false: a label is joined to a window, and none are kept.");
+    }
+  }
+
+  private void labelWait() {
+    Duration wait = config.duration(Settings.LABEL_WAIT);
+    Duration idle = config.duration(Settings.WINDOW_IDLE);
+    Duration ttl = config.duration(Settings.STATE_TTL);
+    if (!wait.isZero() && config.topics().labels().isEmpty()) {
+      errors.add("setting=" + Settings.LABEL_WAIT + ": " + wait.toMillis()
+          + " ms, has no meaning without " + Settings.TOPIC_PREFIX + "labels.");
+    }
+    if (!wait.isZero() && wait.plus(idle).compareTo(ttl) >= 0) {
+      errors.add("setting=" + Settings.LABEL_WAIT + ": " + wait.toMillis()
+          + " ms, must with " + Settings.WINDOW_IDLE + " be shorter than " + Settings.STATE_TTL
+          + ", " + ttl.toMillis() + " ms: a forgotten key has no use for labels.");
     }
   }
 

@@ -25,10 +25,13 @@ final class Durations implements ConfigDef.Validator {
     };
   }
 
+  static boolean isOne(String text) {
+    return FORM.matcher(text).matches();
+  }
+
   @Override
   public void ensureValid(String name, Object value) {
-    if (value instanceof String text
-        && (!FORM.matcher(text).matches() || parse(text).isZero())) {
+    if (value instanceof String text && (!isOne(text) || parse(text).isZero())) {
       throw new ConfigException(
           name, value, "expected a duration above 0 such as 500ms, 30s, 5m, 12h or 7d");
     }

@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
@@ -143,7 +144,8 @@ public final class MillraceConfig extends AbstractConfig {
         duration(Settings.STATE_TTL),
         duration(Settings.STATE_EXPIRY_INTERVAL),
         getInt(Settings.STATE_EXPIRY_ROWS),
-        isLearning() ? Optional.of(windowSettings()) : Optional.empty());
+        isLearning() ? Optional.of(windowSettings()) : Optional.empty(),
+        labelsTopic());
   }
 
   /**
@@ -188,7 +190,16 @@ public final class MillraceConfig extends AbstractConfig {
 
   private WindowSettings windowSettings() {
     return new WindowSettings(
-        getInt(Settings.WINDOW_SIZE), duration(Settings.WINDOW_IDLE).toMillis());
+        getInt(Settings.WINDOW_SIZE),
+        duration(Settings.WINDOW_IDLE).toMillis(),
+        labelsTopic().isPresent()
+            ? OptionalLong.of(duration(Settings.LABEL_WAIT).toMillis())
+            : OptionalLong.empty());
+  }
+
+  /** Where labels come by themselves. */
+  public Optional<String> labelsTopic() {
+    return Optional.of(topics().labels()).filter(name -> !name.isEmpty());
   }
 
   public LearnSettings learnSettings() {
@@ -241,7 +252,7 @@ public final class MillraceConfig extends AbstractConfig {
   /** Of what decides how a stream is learned. A file counts by what it holds, wherever it lies. */
   private long learnerHash() {
     CRC32C crc = new CRC32C();
-    Stream.of("model.", "window.", "batch.", "sync.", "optimizer", "merge.", "update.")
+    Stream.of("model.", "window.", "label.", "batch.", "sync.", "optimizer", "merge.", "update.")
         .flatMap(prefix -> values().keySet().stream().filter(name -> name.startsWith(prefix)))
         .filter(name -> !name.startsWith(Settings.MODEL_INITIAL))
         .sorted()
@@ -269,7 +280,10 @@ public final class MillraceConfig extends AbstractConfig {
     Set<String> required = new TreeSet<>(List.of(topics.weights(), topics.deadLetters()));
     for (Stage stage : stages()) {
       switch (stage) {
-        case SCORE -> required.addAll(List.of(topics.events(), topics.scores()));
+        case SCORE -> {
+          required.addAll(List.of(topics.events(), topics.scores()));
+          labelsTopic().ifPresent(required::add);
+        }
         case LEARN -> required.add(topics.updates());
         case MERGE -> required.add(topics.updates());
       }

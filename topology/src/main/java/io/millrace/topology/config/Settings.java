@@ -46,6 +46,7 @@ public final class Settings {
   public static final String STATE_EXPIRY_ROWS = "state.expiry.rows";
   public static final String ROCKSDB_MEMORY = "rocksdb.memory.bytes";
   public static final String ROCKSDB_MEMTABLE = "rocksdb.memtable.bytes";
+  public static final String LABEL_WAIT = "label.wait";
   public static final String LEARN_ENABLED = "learn.enabled";
   public static final String LEARN_PARTITIONS = "learn.partitions";
   public static final String STAGES = "stages";
@@ -158,7 +159,8 @@ public final class Settings {
         Type.STRING,
         "",
         LOW,
-        "Topic with labels that come late; empty: none.");
+        "Topic with labels that come by themselves, keyed as the scores are and with as many partitions as the events; empty: labels come in "
+            + "their events.");
   }
 
   private static void topic(ConfigDef def, String name, String value, String meaning) {
@@ -300,5 +302,13 @@ public final class Settings {
         new Durations(),
         MEDIUM,
         "Silence of a key, in record time, after which its window is cut as it is. Shorter than state.ttl.");
+    def.define(
+        LABEL_WAIT,
+        Type.STRING,
+        "0s",
+        new DurationsOrNone(),
+        MEDIUM,
+        "Record time for which a window that is cut waits for the labels of its steps; then it goes without those that have not come. Needs "
+            + "topic.labels. A label finds its step by the event's id.");
   }
 }

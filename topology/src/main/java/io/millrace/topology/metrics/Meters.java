@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.millrace.model.scoring.Judgement;
 import io.millrace.serde.mapping.Reason;
+import io.millrace.state.LateLabels.Fate;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -20,6 +21,7 @@ public final class Meters {
   private final Counter windowSteps;
   private final Counter unlabelled;
   private final DistributionSummary surprise;
+  private final Map<Fate, Counter> labels = new EnumMap<>(Fate.class);
   private final Map<Reason, Counter> deadLetters = new EnumMap<>(Reason.class);
 
   public Meters(MeterRegistry registry) {
@@ -49,6 +51,21 @@ public final class Meters {
         .description("Surprise of scored events after warm-up")
         .baseUnit("nats")
         .register(registry);
+    labels.put(
+        Fate.JOINED,
+        counter(registry, "millrace.labels.joined", "Labels that found their step in time"));
+    labels.put(
+        Fate.LATE,
+        counter(
+            registry,
+            "millrace.labels.late",
+            "Labels whose event was scored, but whose window had gone; a longer label.wait would have had them"));
+    labels.put(
+        Fate.UNKNOWN,
+        counter(
+            registry,
+            "millrace.labels.unknown",
+            "Labels of no event that is remembered, or of one whose label is known"));
     for (Reason reason : Reason.values()) {
       deadLetters.put(
           reason,
@@ -91,6 +108,10 @@ public final class Meters {
 
   public void lostSteps(long steps) {
     lost.increment(steps);
+  }
+
+  public void label(Fate fate) {
+    labels.get(fate).increment();
   }
 
   /** @param known steps of it that have a target */

@@ -9,10 +9,14 @@ import io.millrace.serde.registry.RegistryException;
 import io.millrace.topology.MillraceTopology;
 import io.millrace.topology.config.MillraceConfig;
 import io.millrace.topology.config.Settings;
+import io.millrace.topology.config.Stage;
+import io.millrace.topology.config.Topics;
 import io.millrace.topology.topics.TopicAdmin;
+import io.millrace.topology.topics.TopicPlan;
 import io.millrace.topology.topics.TopicsException;
 import io.millrace.topology.weights.ForeignWeightsException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -88,21 +92,34 @@ public final class StreamsRunner implements AutoCloseable {
 
   /** Without one to write to, a task would wait a minute before it failed; Kafka Streams itself only looks at what it reads. */
   private void requireTopics() {
-    Set<String> missing;
     try (TopicAdmin admin = new TopicAdmin(config.adminProperties())) {
-      missing = admin.missing(config.requiredTopics());
+      Set<String> missing = admin.missing(config.requiredTopics());
+      if (!missing.isEmpty()) {
+        throw notStarted("missing topics=" + missing + ", bootstrap.servers="
+            + config.getString(Settings.BOOTSTRAP_SERVERS) + ". Create them by ./millrace topics.");
+      }
+      labelsMismatch(admin).ifPresent(mismatch -> {
+        throw notStarted(mismatch);
+      });
     } catch (TopicsException e) {
       throw new StartException(
           ExitCode.NOT_STARTED, "application not started: " + e.getMessage(), e);
     }
-    if (!missing.isEmpty()) {
-      throw new StartException(
-          ExitCode.NOT_STARTED,
-          "application not started: missing topics=" + missing + ", bootstrap.servers="
-              + config.getString(Settings.BOOTSTRAP_SERVERS)
-              + ". Create them by ./millrace topics.",
-          null);
-    }
+  }
+
+  /** Kafka Streams gives a task one partition of each topic, and does not ask whether they hold the same keys. */
+  private Optional<String> labelsMismatch(TopicAdmin admin) {
+    Topics topics = config.topics();
+    return config.stages().contains(Stage.SCORE)
+        ? config
+            .labelsTopic()
+            .map(labels -> admin.existing(Set.of(labels, topics.events())))
+            .flatMap(existing -> TopicPlan.labelsMismatch(topics, existing))
+        : Optional.empty();
+  }
+
+  private static StartException notStarted(String reason) {
+    return new StartException(ExitCode.NOT_STARTED, "application not started: " + reason, null);
   }
 
   /** Reads the weights to their end first, before any task runs. */

@@ -1,6 +1,5 @@
 package io.millrace.topology.score;
 
-import io.millrace.model.Head;
 import io.millrace.model.ModelSpec;
 import io.millrace.model.scoring.Observation;
 import io.millrace.serde.mapping.BadEventException;
@@ -81,17 +80,10 @@ final class EventReader {
 
   /** Nothing for a head that no label is held against. */
   private OptionalDouble label(MappedEvent event) {
-    if (event.label().isEmpty() || spec.head() == Head.FORECAST || spec.head() == Head.CATEGORY) {
+    if (event.label().isEmpty() || spec.head().isLazy()) {
       return OptionalDouble.empty();
     }
-    double label = event.label().getAsDouble();
-    requireFinite("label", label);
-    if (spec.head() == Head.BINARY && label != 0 && label != 1) {
-      throw new BadEventException(
-          Reason.WRONG_TYPE,
-          "field=label, expected=0 or 1, actual=" + label
-              + ". Send a boolean, or set model.head=regression.");
-    }
+    LabelReader.check(spec.head(), event.label().getAsDouble());
     return event.label();
   }
 }

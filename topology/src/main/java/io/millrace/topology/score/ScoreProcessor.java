@@ -6,6 +6,7 @@ import io.millrace.model.scoring.KeyState;
 import io.millrace.model.scoring.LateEventException;
 import io.millrace.model.scoring.Scored;
 import io.millrace.model.scoring.Scorer;
+import io.millrace.schemas.Label;
 import io.millrace.schemas.Score;
 import io.millrace.serde.mapping.BadEventException;
 import io.millrace.serde.mapping.EventMapper;
@@ -22,6 +23,7 @@ import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
 
 /** The score stage of one task: Kafka around {@link Scorer}. */
 public final class ScoreProcessor implements Processor<byte[], byte[], byte[], byte[]> {
@@ -33,6 +35,7 @@ public final class ScoreProcessor implements Processor<byte[], byte[], byte[], b
   private final Supplier<CategoryIds> ids;
   private final Supplier<Function<Score, byte[]>> encoders;
   private final Scorer scorer;
+  private final LabelReader labels;
 
   private ProcessorContext<byte[], byte[]> context;
   private EventReader events;
@@ -62,6 +65,7 @@ public final class ScoreProcessor implements Processor<byte[], byte[], byte[], b
     this.mapper = mapper;
     this.ids = ids;
     this.scorer = new Scorer(settings.spec(), settings.scoring());
+    this.labels = new LabelReader(settings.spec().head());
   }
 
   @Override
@@ -87,12 +91,26 @@ public final class ScoreProcessor implements Processor<byte[], byte[], byte[], b
   @Override
   public void process(Record<byte[], byte[]> in) {
     try {
-      score(in);
+      if (isLabel()) {
+        label(in);
+      } else {
+        score(in);
+      }
     } catch (BadEventException e) {
       reject(in, e.reason(), e);
     } catch (LateEventException e) {
       reject(in, Reason.LATE, e);
     }
+  }
+
+  private boolean isLabel() {
+    return settings.labelsTopic().isPresent()
+        && context.recordMetadata().map(RecordMetadata::topic).equals(settings.labelsTopic());
+  }
+
+  private void label(Record<byte[], byte[]> in) {
+    Label label = labels.read(in);
+    windowing.orElseThrow().label(in.key(), in.timestamp(), label);
   }
 
   private void score(Record<byte[], byte[]> in) {
@@ -105,7 +123,8 @@ public final class ScoreProcessor implements Processor<byte[], byte[], byte[], b
     byte[] score = scores.write(event, scored.judgement());
     context.forward(in.withKey(key).withValue(score), Names.SCORES_SINK);
     KeyState after = windowing // only now may it teach
-        .map(windows -> windows.append(key, in.timestamp(), before, scored, judges.version()))
+        .map(windows -> windows.append(
+            key, in.timestamp(), before, scored, event.mapped().id(), judges.version()))
         .orElse(scored.after());
     boolean ends = event.mapped().end() && !scored.judgement().late();
     states.save(key, ends ? end(key, in.timestamp(), after) : after);

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param expiryInterval record time between two sweeps for expired keys
  * @param expiryRows rows a sweep looks at
  * @param windows when windows to learn from are cut; empty: nothing is kept to learn from
+ * @param labelsTopic where labels come by themselves; empty: they come in their events
  */
 public record ScoreSettings(
     ModelSpec spec,
@@ -28,7 +29,8 @@ public record ScoreSettings(
     Duration stateTtl,
     Duration expiryInterval,
     int expiryRows,
-    Optional<WindowSettings> windows) {
+    Optional<WindowSettings> windows,
+    Optional<String> labelsTopic) {
 
   /** Whether texts without an id are asked one for: somebody must be there to give it. */
   public boolean asksForIds() {

@@ -2,22 +2,31 @@ package io.millrace.topology.score;
 
 import io.millrace.model.learn.CutWindow;
 import io.millrace.model.scoring.KeyState;
+import io.millrace.model.scoring.Labelling;
 import io.millrace.model.scoring.Scored;
+import io.millrace.schemas.Label;
 import io.millrace.serde.WindowCodec;
 import io.millrace.state.KeyStates;
+import io.millrace.state.LateLabels;
+import io.millrace.state.LateLabels.Fate;
+import io.millrace.state.LateLabels.Joined;
 import io.millrace.state.OpenWindows;
 import io.millrace.state.OpenWindows.Appended;
 import io.millrace.topology.Names;
 import io.millrace.topology.metrics.Meters;
 import java.time.Duration;
+import java.util.Optional;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What scored events teach, gathered into windows and sent off to be learned. */
 final class Windowing {
+  private static final Logger LOG = LoggerFactory.getLogger(Windowing.class);
   private static final Duration SWEEP_INTERVAL = Duration.ofMillis(500);
   private static final int SWEEP_ROWS = 1000;
 
@@ -26,7 +35,8 @@ final class Windowing {
   private final WindowCodec codec;
   private final KeyStates states;
   private final Meters meters;
-  private long lastEventAt;
+  private final Optional<LateLabels> labels;
+  private long lastRecordAt;
 
   Windowing(
       ProcessorContext<byte[], byte[]> context,
@@ -37,17 +47,27 @@ final class Windowing {
     this.context = context;
     this.windows = new OpenWindows(
         store, settings.spec(), settings.windows().orElseThrow(), meters::lostSteps);
+    this.labels = settings
+        .labelsTopic()
+        .map(topic -> windows.labels(
+            states, new Labelling(settings.spec(), settings.scoring().normalizeHorizon())));
     this.codec = new WindowCodec(settings.spec());
     this.states = states;
     this.meters = meters;
-    this.lastEventAt = context.currentSystemTimeMs();
+    this.lastRecordAt = context.currentSystemTimeMs();
     context.schedule(SWEEP_INTERVAL, PunctuationType.WALL_CLOCK_TIME, this::sweep);
   }
 
   /** @return the key's state, to be saved */
-  KeyState append(byte[] key, long timestamp, KeyState before, Scored scored, long weightsVersion) {
-    lastEventAt = context.currentSystemTimeMs();
-    Appended appended = windows.append(key, before, scored, weightsVersion);
+  KeyState append(
+      byte[] key,
+      long timestamp,
+      KeyState before,
+      Scored scored,
+      Optional<String> id,
+      long weightsVersion) {
+    lastRecordAt = context.currentSystemTimeMs();
+    Appended appended = windows.append(key, before, scored, id, weightsVersion);
     appended.cut().forEach(window -> emit(key, window, timestamp));
     if (scored.step().isPresent()) {
       meters.eligibleStep();
@@ -62,13 +82,25 @@ final class Windowing {
     return ended.state();
   }
 
+  /** Takes a label that comes by itself to its step. */
+  void label(byte[] key, long timestamp, Label label) {
+    lastRecordAt = context.currentSystemTimeMs();
+    Joined joined = labels.orElseThrow().join(key, label.getId(), label.getValue());
+    joined.cut().ifPresent(window -> emit(key, window, timestamp));
+    meters.label(joined.fate());
+    if (joined.fate() != Fate.JOINED) {
+      LOG.debug(
+          "label not used: fate={}, key={}, id={}", joined.fate(), Bytes.wrap(key), label.getId());
+    }
+  }
+
   void forget(byte[] key) {
     windows.forget(key);
   }
 
-  /** Where no events come, stream time stands still: from the last one on it goes by the wall clock. */
+  /** Where no records come, stream time stands still: from the last one on it goes by the wall clock. */
   private void sweep(long wallTime) {
-    long now = context.currentStreamTimeMs() + Math.max(0, wallTime - lastEventAt);
+    long now = context.currentStreamTimeMs() + Math.max(0, wallTime - lastRecordAt);
     windows
         .sweep(now, SWEEP_ROWS, states)
         .forEach(quiet -> emit(quiet.key(), quiet.window(), context.currentStreamTimeMs()));

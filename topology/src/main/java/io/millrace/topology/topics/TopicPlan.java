@@ -4,6 +4,7 @@ import io.millrace.topology.config.Topics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -45,6 +46,21 @@ public record TopicPlan(
       }
     }
     return new TopicPlan(missing, kept, mismatches);
+  }
+
+  /**
+   * What is wrong with the labels: a task joins them to the events of one partition, so the two must be partitioned alike.
+   *
+   * @param existing with both topics
+   */
+  public static Optional<String> labelsMismatch(
+      Topics topics, Map<String, ExistingTopic> existing) {
+    ExistingTopic labels = existing.get(topics.labels());
+    int expected = existing.get(topics.events()).partitions();
+    return labels.partitions() == expected
+        ? Optional.empty()
+        : Optional.of(mismatch(labels, "partitions", expected, labels.partitions())
+            + " Labels need as many as " + topics.events() + " and its partitioner.");
   }
 
   public static Set<String> names(Topics topics) {

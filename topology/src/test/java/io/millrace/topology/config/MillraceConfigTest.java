@@ -129,6 +129,7 @@ class MillraceConfigTest {
             Map.entry("update.in.flight", 8),
             Map.entry("update.max.staleness", 16L),
             Map.entry("window.idle", "30s"),
+            Map.entry("label.wait", "0s"),
             Map.entry("window.size", 32)));
   }
 

@@ -132,10 +132,42 @@ class ModelConfigTest {
 
   @Test
   void labelsThatComeByATopicNeedNoField() {
-    assertThat(load(JSON, "event.features", "x", "model.head", "binary", "topic.labels", "labels")
-            .modelSpec()
-            .signature())
-        .isEqualTo("lstm-1x64-f1-binary");
+    MillraceConfig config = load(
+        JSON,
+        "event.features",
+        "x",
+        "event.id",
+        "order",
+        "model.head",
+        "binary",
+        "topic.labels",
+        "labels",
+        "label.wait",
+        "7d");
+
+    assertThat(config.modelSpec().signature()).isEqualTo("lstm-1x64-f1-binary");
+    assertThat(config.requiredTopics()).contains("labels");
+    assertThat(config.scoreSettings().windows().orElseThrow().labelWait()).hasValue(604_800_000L);
+  }
+
+  @Test
+  void labelsThatNobodyCouldUseAreRefused() {
+    assertThat(
+            errors(JSON, "event.features", "x", "topic.labels", "labels", "learn.enabled", "false"))
+        .containsExactly(
+            "setting=topic.labels: labels, has no meaning with model.head=forecast.",
+            "setting=event.id: empty, expected the field by which the labels of topic.labels name an event.",
+            "setting=topic.labels: labels, expected none with learn.enabled=false: a label is joined to a window, and none are"
+                + " kept.");
+    assertThat(errors(Map.of("model.inputs", "1", "label.wait", "90d")))
+        .containsExactly(
+            "setting=label.wait: 7776000000 ms, has no meaning without topic.labels.",
+            "setting=label.wait: 7776000000 ms, must with window.idle be shorter than state.ttl, 7776000000 ms: a forgotten key has"
+                + " no use for labels.");
+    assertThat(errors(Map.of("model.inputs", "1", "label.wait", "soon")))
+        .containsExactly(
+            "setting=label.wait: Invalid value soon for configuration label.wait: expected a duration such as 0s, 500ms, 30s, 5m,"
+                + " 12h or 7d");
   }
 
   @Test

@@ -83,4 +83,15 @@ class TopicPlanTest {
     assertThat(plan.mismatches()).isEmpty();
     assertThat(plan.kept()).hasSize(7);
   }
+
+  @Test
+  void labelsMustBePartitionedAsTheEventsAre() {
+    Topics topics = new Topics("e", "l", "s", "wi", "u", "we", "c", "d");
+
+    assertThat(TopicPlan.labelsMismatch(topics, Map.of("e", topic("e", 6), "l", topic("l", 6))))
+        .isEmpty();
+    assertThat(TopicPlan.labelsMismatch(topics, Map.of("e", topic("e", 6), "l", topic("l", 4))))
+        .contains(
+            "topic mismatch: topic=l, field=partitions, expected=6, actual=4. Labels need as many as e and its partitioner.");
+  }
 }

@@ -1,0 +1,82 @@
+package io.millrace.state;
+
+import io.millrace.serde.StoredStep;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalLong;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * By which id a label finds its step: one row a step whose label is not known. A row outlives its window for a while, so that a label
+ * that comes too late is told from one of an event that was never here.
+ */
+final class AwaitedLabels {
+  private final KeyValueStore<Bytes, byte[]> store;
+
+  AwaitedLabels(KeyValueStore<Bytes, byte[]> store) {
+    this.store = store;
+  }
+
+  /** Where a step's label is awaited; nothing for another step. */
+  void await(byte[] key, StoredStep step) {
+    step.awaited()
+        .ifPresent(id -> store.put(OpenWindowKeys.awaited(key, id), number(step.number())));
+  }
+
+  /** Number of the step that awaits that label; it does so no longer. */
+  OptionalLong take(byte[] key, String id) {
+    byte[] row = store.delete(OpenWindowKeys.awaited(key, id));
+    return row == null
+        ? OptionalLong.empty()
+        : OptionalLong.of(ByteBuffer.wrap(row).getLong());
+  }
+
+  /** Forgets these steps at a time: record time, milliseconds since 1970. */
+  void forgetAt(long time, byte[] key, List<StoredStep> steps) {
+    for (StoredStep step : steps) {
+      step.awaited()
+          .ifPresent(id -> store.put(
+              OpenWindowKeys.lapse(time, OpenWindowKeys.awaited(key, id)), number(step.number())));
+    }
+  }
+
+  /** Looks at up to so many steps that are to be forgotten by {@code now}. */
+  void sweep(long now, int atMost) {
+    List<KeyValue<Bytes, byte[]>> lapsed = new ArrayList<>();
+    try (KeyValueIterator<Bytes, byte[]> rows =
+        store.range(OpenWindowKeys.firstLapse(), OpenWindowKeys.lapseAfter(now))) {
+      while (rows.hasNext() && lapsed.size() < atMost) {
+        lapsed.add(rows.next());
+      }
+    }
+    lapsed.forEach(this::forget);
+  }
+
+  /** Not where the id has come to name another step since. */
+  private void forget(KeyValue<Bytes, byte[]> lapse) {
+    Bytes awaited = OpenWindowKeys.awaitedOfLapse(lapse.key);
+    if (Arrays.equals(store.get(awaited), lapse.value)) {
+      store.delete(awaited);
+    }
+    store.delete(lapse.key);
+  }
+
+  /** Forgets all steps of a key. */
+  void forget(byte[] key) {
+    List<Bytes> awaited = new ArrayList<>();
+    try (KeyValueIterator<Bytes, byte[]> rows =
+        store.range(OpenWindowKeys.awaitedFrom(key), OpenWindowKeys.awaitedTo(key))) {
+      rows.forEachRemaining(row -> awaited.add(row.key));
+    }
+    awaited.forEach(store::delete);
+  }
+
+  private static byte[] number(long number) {
+    return ByteBuffer.allocate(Long.BYTES).putLong(number).array();
+  }
+}
