@@ -41,7 +41,7 @@ class ConfluentFormatTest {
     ConfluentWriter<Event> writer = new ConfluentWriter<>(Event.class, registry, "events");
 
     byte[] bytes = writer.encode(
-        new Event("e-1", Instant.ofEpochMilli(9), List.of(1.0, 2.0), List.of(), null, false));
+        new Event("e-1", Instant.ofEpochMilli(9), List.of(1.0, 2.0), List.of("c"), 0.5, true));
     MappedEvent event = mapper.map(raw(bytes));
 
     assertThat(ByteBuffer.wrap(bytes).get(0)).isZero();
@@ -50,6 +50,9 @@ class ConfluentFormatTest {
     assertThat(event.id()).contains("e-1");
     assertThat(event.time()).isEqualTo(9);
     assertThat(event.features()).containsExactly(1, 2);
+    assertThat(event.categories()).containsExactly("c");
+    assertThat(event.label()).hasValue(0.5);
+    assertThat(event.end()).isTrue();
   }
 
   @Test

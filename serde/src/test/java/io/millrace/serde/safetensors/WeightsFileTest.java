@@ -4,9 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.model.BuiltIn;
+import io.millrace.model.CategoryInput;
 import io.millrace.model.Cell;
 import io.millrace.model.Head;
+import io.millrace.model.InputSpec;
 import io.millrace.model.ModelSpec;
+import io.millrace.model.Parameters;
 import io.millrace.model.category.CategoryIds;
 import io.millrace.model.learn.sync.MergedWeights;
 import io.millrace.model.learn.sync.Rollback;
@@ -20,6 +24,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,6 +74,36 @@ class WeightsFileTest {
     try (var files = Files.list(dir)) {
       assertThat(files).containsExactly(file);
     }
+  }
+
+  private static ModelSpec withCategories() {
+    List<CategoryInput> categories = List.of(new CategoryInput(3, 0), new CategoryInput(4, 2));
+    InputSpec input = new InputSpec(0, Set.of(BuiltIn.TIME_GAP), categories, false);
+    return new ModelSpec(Cell.LSTM, input, 1, 2, Head.BINARY);
+  }
+
+  @Test
+  void embeddingsTravelUnderTheNamesThatTheyHaveInPyTorch() {
+    ModelSpec spec = withCategories();
+    float[] values = Parameters.initial(spec, 1).toArray();
+    byte[] bytes =
+        WeightsFile.encode(spec, MergedWeights.initial(values), CategoryIds.initial(List.of()));
+
+    assertThat(Safetensors.parse(bytes, "w").shape("embedding_1.weight")).containsExactly(4L, 2L);
+    assertThat(WeightsFile.decode(bytes, "w", spec, List.of(), List.of())
+            .parameters()
+            .toArray())
+        .isEqualTo(values);
+  }
+
+  @Test
+  void aFileWithoutTheTablesIsRefusedByTheirNames() {
+    byte[] bytes = Safetensors.write(Map.of(), Map.of());
+
+    assertThatThrownBy(() -> WeightsFile.decode(bytes, "w", withCategories(), List.of(), List.of()))
+        .isInstanceOf(UnusableFileException.class)
+        .hasMessageContaining("missing [bias_hh_l0, bias_ih_l0, embedding_1.weight, head.bias, "
+            + "head.weight, weight_hh_l0, weight_ih_l0], foreign []");
   }
 
   @Test

@@ -63,12 +63,17 @@ final class Engine implements AutoCloseable {
 
   private final MillraceConfig config;
 
+  /** Texts without an id in the first categorical field, the one that the category head predicts. */
+  private final Optional<Counter> unknown;
+
   Engine(MillraceConfig config) {
     this.config = config;
     driver = new TopologyTestDriver(
         MillraceTopology.build(config, Kernels.choose(config.kernel()).kernel(), meters),
         config.streamsProperties(),
         Instant.EPOCH);
+    unknown = Optional.ofNullable(
+        meters.find(CategoryMeters.UNKNOWN).tag(CategoryMeters.FIELD, "0").counter());
     ByteArrayDeserializer bytes = new ByteArrayDeserializer();
     in = driver.createInputTopic(
         config.topics().events(), new ByteArraySerializer(), new ByteArraySerializer());
@@ -180,11 +185,8 @@ final class Engine implements AutoCloseable {
     return score.map(event -> new Judged(event, strangers() > strangersBefore));
   }
 
-  /** Of the first categorical field, the one that the category head predicts. */
   private double strangers() {
-    Counter counter =
-        meters.find(CategoryMeters.UNKNOWN).tag(CategoryMeters.FIELD, "0").counter();
-    return counter == null ? 0 : counter.count();
+    return unknown.map(Counter::count).orElse(0.0);
   }
 
   /** The driver keeps for ever what nobody reads: changelogs, windows, weights. */

@@ -29,6 +29,10 @@ final class VocabularyGrowth {
   private final VocabularyCodec codec;
   private final NewValuesCodec requests;
   private final String model;
+
+  /** Parts of each field's that the store has. */
+  private final int[] storedParts;
+
   private CategoryIds ids;
 
   /** A record for the weights topic. */
@@ -41,6 +45,7 @@ final class VocabularyGrowth {
     this.codec = new VocabularyCodec(settings.spec(), settings.categories());
     this.requests = new NewValuesCodec(settings.spec(), settings.categories());
     this.model = settings.model();
+    this.storedParts = new int[settings.categories().size()];
     this.ids = known;
     for (int field = 0; field < settings.categories().size(); field++) {
       restore(field);
@@ -51,6 +56,7 @@ final class VocabularyGrowth {
     try {
       for (byte[] part : row(field).load()) {
         ids = codec.decode(part).appliedTo(ids);
+        storedParts[field]++;
       }
     } catch (UnusableVocabularyException | UndecodableException | UnknownSchemaException e) {
       LOG.error(
@@ -78,7 +84,8 @@ final class VocabularyGrowth {
       return List.of();
     }
     ids = ids.with(field, after);
-    return publish(field, before.values().size() / VocabularyPart.SIZE);
+    int changed = before.values().size() / VocabularyPart.SIZE;
+    return publish(field, Math.min(changed, storedParts[field])); // the store must not have gaps
   }
 
   /** Every part that there is. */
@@ -97,6 +104,7 @@ final class VocabularyGrowth {
       byte[] record = codec.encode(field, part, vocabulary);
       row(field).save(part, record);
       records.add(new Published(VocabularyKeys.ofPart(model, field, part), record));
+      storedParts[field] = Math.max(storedParts[field], part + 1);
     }
     return records;
   }

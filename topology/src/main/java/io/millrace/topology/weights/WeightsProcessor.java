@@ -69,10 +69,15 @@ public final class WeightsProcessor implements Processor<byte[], byte[], Void, V
       if (e.isForeign() && isUntouched()) {
         throw new ForeignWeightsException(e.getMessage());
       }
-      reject(e);
+      rejectVocabulary(e);
     } catch (UndecodableException | UnknownSchemaException e) {
-      reject(e);
+      rejectVocabulary(e);
     }
+  }
+
+  private void rejectVocabulary(RuntimeException cause) {
+    meters.rejectedWeights();
+    LOG.error("{} The ids of categories stay as they are.", cause.getMessage());
   }
 
   private boolean isUntouched() {

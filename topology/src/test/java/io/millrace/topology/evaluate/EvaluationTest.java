@@ -2,13 +2,17 @@ package io.millrace.topology.evaluate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
+import io.millrace.model.Head;
 import io.millrace.topology.config.MillraceConfig;
 import io.millrace.topology.csv.Columns;
 import io.millrace.topology.csv.CsvFiles;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -107,5 +111,107 @@ class EvaluationTest {
   @Test
   void theInputIsNeverOverwritten() {
     assertThatThrownBy(() -> evaluate(in, "v")).hasMessageContaining("output rejected: path=");
+  }
+
+  private MillraceConfig config(String head, String... settings) {
+    Map<String, String> sets = new HashMap<>(Map.of(
+        "model.inputs", "0",
+        "model.categories", "vocabulary:8",
+        "model.head", head,
+        "model.hidden", "8",
+        "state.store", "memory",
+        "state.dir", dir.resolve("state").toString(),
+        "processing.guarantee", "at_least_once"));
+    for (int n = 0; n < settings.length; n += 2) {
+      sets.put(settings[n], settings[n + 1]);
+    }
+    return MillraceConfig.load(Optional.empty(), Map.of(), sets);
+  }
+
+  private Summary evaluate(MillraceConfig config, Optional<Path> history) throws IOException {
+    Columns columns = new Columns(
+        "t",
+        TimeUnit.MILLISECONDS,
+        List.of(),
+        List.of("word"),
+        config.modelSpec().head() == Head.CATEGORY ? Optional.empty() : Optional.of("label"),
+        Optional.of("last"),
+        Optional.of("key"),
+        Optional.empty());
+    EvaluationSettings settings =
+        new EvaluationSettings(columns, dir.resolve("out"), "score", 0, Optional.empty());
+    Optional<Training> training = history.map(files -> {
+      try {
+        return new Training(new CsvFiles(files), 1, new RowsLearned());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    });
+    return new Evaluation(config, settings, () -> {})
+        .run(training, new CsvFiles(dir.resolve("words")));
+  }
+
+  private static final class RowsLearned implements Training.Listener {
+    @Override
+    public void learned() {}
+
+    @Override
+    public void passed(int epoch, long rows, long scored, double meanSurprise) {}
+  }
+
+  private Path words() throws IOException {
+    StringBuilder rows = new StringBuilder("t,key,word,label,last\n");
+    List<String> words = List.of("open", "read", "read", "close");
+    for (int n = 0; n < 80; n++) {
+      boolean last = n % 4 == 3;
+      rows.append("%d,k%d,%s,%s,%d\n"
+          .formatted(n, n / 4, words.get(n % 4), n % 4 == 2 ? "" : n % 2, last ? 1 : 0));
+    }
+    Path file = Files.createDirectories(dir.resolve("words")).resolve("w.csv");
+    return Files.writeString(file, rows);
+  }
+
+  private List<String> predictions() throws IOException {
+    return Files.readAllLines(dir.resolve("out/w.csv")).stream()
+        .skip(1)
+        .map(line -> line.split(",")[7])
+        .toList();
+  }
+
+  @Test
+  void aCategoryIsToldByRankAndProbabilityAndWhatHadNoIdIsChargedFor() throws IOException {
+    words();
+    Summary summary = evaluate(config("category"), Optional.empty());
+
+    assertThat(predictions()).hasSize(80).allMatch(told -> told.matches("[1-8];0\\.\\d+"));
+    assertThat(summary.accuracy()).isBetween(0.0, 1.0);
+    double bits = summary.meanSurprise() / Math.log(2);
+    assertThat(summary.bitsPerEvent())
+        .as("three texts were new")
+        .isCloseTo(bits + 3 * 3 / 80.0, within(1e-9));
+    assertThat(summary.auc()).isNull();
+  }
+
+  @Test
+  void theVocabularyOfTheHistoryIsStillThereWhenItsKeysAreForgotten() throws IOException {
+    Path history = words();
+    Summary summary = evaluate(config("category"), Optional.of(history));
+
+    assertThat(summary.trainRows()).isEqualTo(80);
+    assertThat(summary.bitsPerEvent())
+        .isCloseTo(summary.meanSurprise() / Math.log(2), within(1e-9));
+  }
+
+  @Test
+  void aLabelIsPredictedAsAProbabilityAndOnlyTheKnownOnesAreJudged() throws IOException {
+    words();
+    Summary summary = evaluate(
+        config("binary", "optimizer.rate", "0.05", "batch.windows", "1", "sync.steps", "1"),
+        Optional.of(dir.resolve("words")));
+
+    assertThat(predictions()).hasSize(80).allMatch(told -> told.matches("\\d\\.\\d+(E-\\d+)?"));
+    assertThat(summary.auc()).isGreaterThan(0.9);
+    assertThat(summary.logLoss()).isCloseTo(summary.meanSurprise() * 80 / 60, within(1e-9));
+    assertThat(summary.bitsPerEvent()).isNull();
   }
 }

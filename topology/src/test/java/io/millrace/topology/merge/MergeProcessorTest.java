@@ -33,6 +33,7 @@ import io.millrace.topology.weights.WeightsBoard;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -292,12 +293,7 @@ class MergeProcessorTest {
     List<CategoryField> fields =
         List.of(new CategoryField(Kind.VOCABULARY, new CategoryInput(2000, 0)));
     NewValuesCodec requests = new NewValuesCodec(SPEC, fields);
-    VocabularyBoard known = new VocabularyBoard(CategoryIds.initial(fields));
-    StageHarness stage = new StageHarness(
-        () -> new MergeProcessor(settings(fields), board, known, learnMeters),
-        dir.toFile(),
-        Names.INBOX,
-        Names.MERGED);
+    StageHarness stage = stage(fields, CategoryIds.initial(fields));
     byte[] key = VocabularyKeys.ofRequest("model", 0);
 
     stage.send(key, requests.encode(0, texts(0, 1020)), 0);
@@ -306,14 +302,50 @@ class MergeProcessorTest {
     stage.send(key, requests.encode(0, texts(1000, 1030)), 0);
     stage.send(key, requests.encode(0, texts(1029, 1031)), 0);
 
+    assertThat(published(stage, fields).vocabulary(0).values()).isEqualTo(texts(0, 1031));
+    VocabularyCodec codec = new VocabularyCodec(SPEC, fields);
+    assertThat(stage.forwarded().stream().map(part -> codec.decode(part).part()))
+        .containsExactly(0, 0, 1, 1);
+  }
+
+  @Test
+  void idsThatTheTopicHadFirstAreStoredWithTheNextOnes() {
+    List<CategoryField> fields =
+        List.of(new CategoryField(Kind.VOCABULARY, new CategoryInput(2000, 0)));
+    NewValuesCodec requests = new NewValuesCodec(SPEC, fields);
+    CategoryIds none = CategoryIds.initial(fields);
+    CategoryIds before = none.with(0, none.vocabulary(0).with(texts(0, 1500)));
+    StageHarness stage = stage(fields, before, none);
+    byte[] key = VocabularyKeys.ofRequest("model", 0);
+
+    stage.send(key, requests.encode(0, texts(1500, 1501)), 0);
+    stage.crash(); // and the topic has not been read yet
+    stage.send(key, requests.encode(0, texts(1501, 1502)), 0);
+
+    assertThat(published(stage, fields).vocabulary(0).values()).isEqualTo(texts(0, 1502));
+  }
+
+  /** @param known to the instance at each of its starts; at all further ones, the last */
+  private StageHarness stage(List<CategoryField> fields, CategoryIds... known) {
+    Iterator<CategoryIds> starts = List.of(known).iterator();
+    return new StageHarness(
+        () -> new MergeProcessor(
+            settings(fields),
+            board,
+            new VocabularyBoard(starts.hasNext() ? starts.next() : known[known.length - 1]),
+            learnMeters),
+        dir.toFile(),
+        Names.INBOX,
+        Names.MERGED);
+  }
+
+  private static CategoryIds published(StageHarness stage, List<CategoryField> fields) {
     VocabularyCodec codec = new VocabularyCodec(SPEC, fields);
     CategoryIds ids = CategoryIds.initial(fields);
     for (byte[] part : stage.forwarded()) {
       ids = codec.decode(part).appliedTo(ids);
     }
-    assertThat(ids.vocabulary(0).values()).isEqualTo(texts(0, 1031));
-    assertThat(stage.forwarded().stream().map(part -> codec.decode(part).part()))
-        .containsExactly(0, 0, 1, 1);
+    return ids;
   }
 
   private static List<String> texts(int from, int to) {
