@@ -53,7 +53,11 @@ final class Jmh {
     command.add("-Dorg.nd4j.log.initialization=false");
     command.add("-Djmh.ignoreLock=true");
     command.addAll(List.of("-cp", side.classPath(), "org.openjdk.jmh.Main"));
-    command.add("\\.\\w*" + suite.suffix() + "\\.");
+    command.add(suite.pattern());
+    command.addAll(List.of("-p", "size=" + String.join(",", effort.sizes(suite))));
+    if (side == Side.JMH) {
+      command.addAll(List.of("-p", "kernel=" + String.join(",", effort.kernels())));
+    }
     command.addAll(List.of("-foe", "true", "-bm", "avgt", "-tu", "ns", "-f", "1", "-prof", "gc"));
     command.addAll(List.of("-wi", Integer.toString(effort.warmups()), "-w", "1"));
     command.addAll(List.of("-i", Integer.toString(effort.iterations())));
