@@ -39,19 +39,19 @@ public final class Compare {
     String machine = Machine.describe();
     int jdk = Runtime.version().feature();
     Report report = new Report(suite, measure(suite, effort), effort.sizes(suite));
-    report.csv(jdk).write(directory().resolve(suite.label() + "-jdk" + jdk + ".csv"), machine);
+    report.csv(jdk).write(directory("out").resolve(suite.label() + "-jdk" + jdk + ".csv"), machine);
     System.out.println(machine);
     System.out.print(report.table());
     System.out.println(report.json(jdk, machine));
   }
 
-  private static Path directory() {
-    return Path.of(System.getProperty("millrace.benchmarks.out"));
+  private static Path directory(String name) {
+    return Path.of(System.getProperty("millrace.benchmarks." + name));
   }
 
   private static Samples measure(Suite suite, Effort effort)
       throws IOException, InterruptedException {
-    Jmh jmh = new Jmh(effort, directory());
+    Jmh jmh = new Jmh(effort, directory("work"));
     Samples samples = new Samples(suite);
     for (int round = 1; round <= effort.rounds(); round++) {
       for (Side side : inTurn(suite.sides(), round)) {
