@@ -1,44 +1,66 @@
 package io.millrace.benchmarks.stream;
 
+import io.millrace.benchmarks.stream.application.Variant;
 import io.millrace.benchmarks.stream.growth.Growth;
 import io.millrace.benchmarks.stream.latency.Latencies;
 import io.millrace.benchmarks.stream.throughput.Throughput;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.List;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** {@code ./benchmarks/run throughput | latency | growth [--quick]}: a table, and last one line of JSON. */
-public final class StreamBenchmark {
-  private static final String QUICK = "--quick";
-  private static final int MISUNDERSTOOD = 2;
-  private static final int FAILED = 4;
-  private static final String USAGE =
-      "usage: ./benchmarks/run throughput | latency | growth [--quick]";
+@Command(
+    name = "./benchmarks/run",
+    description = "Throughput, latency and growth end to end, on a broker of its own.",
+    mixinStandardHelpOptions = true)
+public final class StreamBenchmark implements Callable<Integer> {
+  enum Name {
+    throughput,
+    latency,
+    growth
+  }
 
-  private StreamBenchmark() {}
+  @Parameters(description = "${COMPLETION-CANDIDATES}")
+  private Name benchmark;
 
-  public static void main(String[] args) throws IOException {
-    List<String> words = Arrays.stream(args).filter(word -> !word.equals(QUICK)).toList();
-    boolean quick = words.size() < args.length;
-    if (words.size() != 1) {
-      System.err.println(USAGE);
-      System.exit(MISUNDERSTOOD);
-    }
-    try (Workplace workplace = new Workplace(directory("out"), directory("work"))) {
-      switch (words.get(0)) {
-        case "throughput" -> new Throughput(workplace, quick).run();
-        case "latency" -> new Latencies(workplace, quick).run();
-        case "growth" -> new Growth(workplace, quick).run();
-        default -> {
-          System.err.println(USAGE);
-          System.exit(MISUNDERSTOOD);
-        }
+  @Option(names = "--quick", description = "A few sizes, in less than five minutes.")
+  private boolean quick;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "A setting of Millrace's, to try what it changes.")
+  private Map<String, String> settings = Map.of();
+
+  @Option(
+      names = "--variants",
+      split = ",",
+      description = "Only these, and the ceiling; not of growth: ${COMPLETION-CANDIDATES}")
+  private Set<Variant> variants = EnumSet.allOf(Variant.class);
+
+  public static void main(String[] args) {
+    System.exit(new CommandLine(new StreamBenchmark())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .execute(args));
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    try (Workplace workplace = new Workplace(directory("out"), directory("work"), settings)) {
+      switch (benchmark) {
+        case throughput -> new Throughput(workplace, quick, variants).run();
+        case latency -> new Latencies(workplace, quick, variants).run();
+        case growth -> new Growth(workplace, quick).run();
       }
-    } catch (IllegalStateException e) {
-      e.printStackTrace();
-      System.exit(FAILED);
     }
+    return CommandLine.ExitCode.OK;
   }
 
   private static Path directory(String name) {

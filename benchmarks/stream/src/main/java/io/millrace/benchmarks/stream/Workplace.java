@@ -9,20 +9,32 @@ import io.millrace.benchmarks.stream.harness.Directories;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 
 /** Where a benchmark works and what it reports: states and logs go to a temporary directory, deleted in the end. */
 public final class Workplace implements AutoCloseable {
   private final Path results;
   private final Path dir;
+  private final Map<String, String> settings;
   private final String machine = Machine.describe();
 
   /**
    * @param results directory of the CSV files
    * @param work where the temporary directory is made
+   * @param settings of Millrace, above the benchmark's own
    */
-  Workplace(Path results, Path work) throws IOException {
+  Workplace(Path results, Path work, Map<String, String> settings) throws IOException {
     this.results = results;
+    this.settings = Map.copyOf(settings);
     this.dir = Files.createTempDirectory(Files.createDirectories(work), "run");
+  }
+
+  /** The benchmark's own settings, and those that are to be tried. */
+  public Map<String, String> with(Map<String, String> own) {
+    Map<String, String> all = new HashMap<>(own);
+    all.putAll(settings);
+    return all;
   }
 
   public Path dir() {
@@ -43,6 +55,9 @@ public final class Workplace implements AutoCloseable {
     json.put("benchmark", benchmark);
     json.put("jdk", jdk);
     json.put("machine", machine);
+    if (!settings.isEmpty()) {
+      json.putPOJO("settings", settings);
+    }
     json.set("runs", runs);
     System.out.println(machine);
     System.out.print(table);

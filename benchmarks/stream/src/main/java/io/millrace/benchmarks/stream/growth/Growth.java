@@ -62,7 +62,7 @@ public final class Growth {
         name,
         events,
         point.partitions(),
-        point.settings(INPUTS),
+        workplace.with(point.settings(INPUTS)),
         workplace.dir().resolve(name))) {
       ApplicationProcess process = session.start();
       Drain.Rate rate = plan.drain().measure(session, process, point.keys(), plan.events(point));

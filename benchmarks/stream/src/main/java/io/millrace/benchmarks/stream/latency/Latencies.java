@@ -1,6 +1,7 @@
 package io.millrace.benchmarks.stream.latency;
 
 import io.millrace.benchmarks.stream.Workplace;
+import io.millrace.benchmarks.stream.application.Variant;
 import io.millrace.benchmarks.stream.harness.Cluster;
 import io.millrace.benchmarks.stream.harness.Load;
 import io.millrace.benchmarks.stream.harness.Session;
@@ -8,6 +9,7 @@ import io.millrace.topology.config.Settings;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 
 /** Each application first at a rate that any can bear, then at half of what it can do. */
 public final class Latencies {
@@ -22,11 +24,14 @@ public final class Latencies {
 
   private final Workplace workplace;
   private final LatencyPlan plan;
+  private final Set<Variant> variants;
   private final LatencyReport report = new LatencyReport();
   private int sessions;
 
-  public Latencies(Workplace workplace, boolean quick) {
+  /** @param variants those to measure, of Millrace's own */
+  public Latencies(Workplace workplace, boolean quick, Set<Variant> variants) {
     this.workplace = workplace;
+    this.variants = variants;
     this.plan = LatencyPlan.of(quick);
   }
 
@@ -34,7 +39,7 @@ public final class Latencies {
     try (Cluster cluster = new Cluster(workplace.dir().resolve("broker"))) {
       cluster.createTopic(DRAINED, PARTITIONS);
       cluster.preload(DRAINED, load(), plan.drained());
-      for (Case one : Case.ALL) {
+      for (Case one : Case.of(variants)) {
         measure(cluster, one, "500/s", LOW_RATE, plan.measure());
         double maximum = maximum(cluster, one);
         workplace.say("latency: %s can do %.0f events/s", one, maximum);
@@ -55,11 +60,11 @@ public final class Latencies {
         name,
         events,
         PARTITIONS,
-        Map.of(
+        workplace.with(Map.of(
             Settings.PROCESSING_GUARANTEE,
             one.guarantee(),
             Settings.MODEL_INPUTS,
-            Integer.toString(INPUTS)),
+            Integer.toString(INPUTS))),
         workplace.dir().resolve(name));
   }
 

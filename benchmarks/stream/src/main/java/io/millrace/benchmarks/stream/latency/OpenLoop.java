@@ -3,7 +3,8 @@ package io.millrace.benchmarks.stream.latency;
 import java.time.Duration;
 
 /**
- * When events are due: fixed beforehand, so that waiting behind a slow one is counted for every event that had to wait.
+ * When events are due: fixed beforehand, so that waiting behind a slow one is counted for every event that had to wait. The rate
+ * rises evenly in the first half of the warm-up, while the JVM compiles, and stays from there on.
  *
  * @param rate events a second
  * @param warmup events due in it are sent and read, but not counted
@@ -14,16 +15,27 @@ record OpenLoop(double rate, Duration warmup, Duration measure) {
 
   /** How many are sent. */
   long events() {
-    return uncounted() + (long) (rate * measure.toNanos() / NANOS);
+    return uncounted() + (long) (rate * seconds(measure));
   }
 
   /** How many of them come first and do not count. */
   long uncounted() {
-    return (long) (rate * warmup.toNanos() / NANOS);
+    return (long) (rate * (seconds(warmup) - rise() / 2));
   }
 
-  /** Nanoseconds from the first event until the n-th is due. */
+  /** Nanoseconds from the start until the n-th event is due. */
   long due(long n) {
-    return (long) (n / rate * NANOS);
+    double risen = rate * rise() / 2;
+    double seconds = n < risen ? Math.sqrt(2 * n * rise() / rate) : rise() + (n - risen) / rate;
+    return Math.round(seconds * NANOS);
+  }
+
+  /** Seconds until the rate is reached; after t of them, {@code rate t^2 / (2 rise)} events were due. */
+  private double rise() {
+    return seconds(warmup) / 2;
+  }
+
+  private static double seconds(Duration duration) {
+    return duration.toNanos() / NANOS;
   }
 }

@@ -24,12 +24,15 @@ public final class Throughput {
 
   private final Workplace workplace;
   private final Plan plan;
+  private final Set<Variant> variants;
   private final ThroughputReport report = new ThroughputReport();
   private final Set<Integer> loaded = new HashSet<>();
   private int sessions;
 
-  public Throughput(Workplace workplace, boolean quick) {
+  /** @param variants those to measure, beside the ceiling */
+  public Throughput(Workplace workplace, boolean quick, Set<Variant> variants) {
     this.workplace = workplace;
+    this.variants = variants;
     this.plan = Plan.of(quick);
   }
 
@@ -70,8 +73,9 @@ public final class Throughput {
   }
 
   /** Forwards, then backwards, and so on: nobody is always first. */
-  private static List<Variant> inTurn(List<Variant> variants, int round) {
-    List<Variant> ordered = new ArrayList<>(variants);
+  private List<Variant> inTurn(List<Variant> planned, int round) {
+    List<Variant> ordered = new ArrayList<>(planned);
+    ordered.removeIf(variant -> variant != Variant.CEILING && !variants.contains(variant));
     if (round % 2 == 0) {
       Collections.reverse(ordered);
     }
@@ -88,7 +92,7 @@ public final class Throughput {
         name,
         topic(setting.keys()),
         PARTITIONS,
-        settings,
+        workplace.with(settings),
         workplace.dir().resolve(name))) {
       ApplicationProcess process = session.start();
       Drain.Rate rate =

@@ -11,14 +11,20 @@ class OpenLoopTest {
 
   @Test
   void eventsOfTheWarmupAreSentButNotCounted() {
-    assertThat(loop.uncounted()).isEqualTo(1000);
-    assertThat(loop.events()).isEqualTo(6000);
+    assertThat(loop.uncounted()).isEqualTo(750);
+    assertThat(loop.events()).isEqualTo(5750);
   }
 
   @Test
-  void eventsAreDueAtFixedTimes() {
+  void theRateRisesInTheFirstHalfOfTheWarmup() {
     assertThat(loop.due(0)).isZero();
-    assertThat(loop.due(3)).isEqualTo(Duration.ofMillis(6).toNanos());
+    assertThat(loop.due(250)).isEqualTo(Duration.ofSeconds(1).toNanos());
+    assertThat(loop.due(10)).isEqualTo(Duration.ofMillis(200).toNanos());
+  }
+
+  @Test
+  void fromThereOnEventsAreDueAtEvenTimes() {
+    assertThat(loop.due(751) - loop.due(750)).isEqualTo(Duration.ofMillis(2).toNanos());
     assertThat(loop.due(loop.events())).isEqualTo(Duration.ofSeconds(12).toNanos());
   }
 
