@@ -10,6 +10,7 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -45,6 +46,13 @@ public final class StreamBenchmark implements Callable<Integer> {
       description = "Only these, and the ceiling; not of growth: ${COMPLETION-CANDIDATES}")
   private Set<Variant> variants = EnumSet.allOf(Variant.class);
 
+  @Option(
+      names = "--only",
+      paramLabel = "PATTERN",
+      description =
+          "Of throughput: only where KEYS/GUARANTEE/THREADS matches, as in 10000/exactly.*/1.")
+  private Pattern only = Pattern.compile(".*");
+
   public static void main(String[] args) {
     System.exit(new CommandLine(new StreamBenchmark())
         .setCaseInsensitiveEnumValuesAllowed(true)
@@ -55,7 +63,7 @@ public final class StreamBenchmark implements Callable<Integer> {
   public Integer call() throws IOException {
     try (Workplace workplace = new Workplace(directory("out"), directory("work"), settings)) {
       switch (benchmark) {
-        case throughput -> new Throughput(workplace, quick, variants).run();
+        case throughput -> new Throughput(workplace, quick, variants, only).run();
         case latency -> new Latencies(workplace, quick, variants).run();
         case growth -> new Growth(workplace, quick).run();
       }

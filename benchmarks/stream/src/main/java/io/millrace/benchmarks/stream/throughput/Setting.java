@@ -17,6 +17,11 @@ record Setting(int keys, String guarantee, int threads, List<Variant> variants, 
   static final String EXACTLY_ONCE = "exactly_once_v2";
   static final String AT_LEAST_ONCE = "at_least_once";
 
+  /** {@code KEYS/GUARANTEE/THREADS} */
+  String label() {
+    return keys + "/" + guarantee + "/" + threads;
+  }
+
   Map<String, String> settings() {
     return Map.of(
         Settings.PROCESSING_GUARANTEE,

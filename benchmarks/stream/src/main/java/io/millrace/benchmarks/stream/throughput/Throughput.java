@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** All variants in turns, each in a fresh process, on one broker and the same events. */
 public final class Throughput {
@@ -25,20 +26,25 @@ public final class Throughput {
   private final Workplace workplace;
   private final Plan plan;
   private final Set<Variant> variants;
+  private final Pattern only;
   private final ThroughputReport report = new ThroughputReport();
   private final Set<Integer> loaded = new HashSet<>();
   private int sessions;
 
-  /** @param variants those to measure, beside the ceiling */
-  public Throughput(Workplace workplace, boolean quick, Set<Variant> variants) {
+  /**
+   * @param variants those to measure, beside the ceiling
+   * @param only settings whose label matches
+   */
+  public Throughput(Workplace workplace, boolean quick, Set<Variant> variants, Pattern only) {
     this.workplace = workplace;
+    this.only = only;
     this.variants = variants;
     this.plan = Plan.of(quick);
   }
 
   public void run() throws IOException {
     try (Cluster cluster = new Cluster(workplace.dir().resolve("broker"))) {
-      for (Setting setting : plan.settings()) {
+      for (Setting setting : settings()) {
         load(cluster, setting.keys());
         for (int round = 1; round <= setting.rounds(); round++) {
           for (Variant variant : inTurn(setting.variants(), round)) {
@@ -57,6 +63,12 @@ public final class Throughput {
       }
     }
     workplace.report("throughput", report.table(), report.csv(), report.json());
+  }
+
+  private List<Setting> settings() {
+    return plan.settings().stream()
+        .filter(setting -> only.matcher(setting.label()).matches())
+        .toList();
   }
 
   private void load(Cluster cluster, int keys) {
