@@ -22,6 +22,9 @@ public final class BoundedRocksDB implements RocksDBConfigSetter {
   /** Bytes of that which memtables may take. */
   public static final String MEMTABLE_BYTES = "rocksdb.memtable.bytes";
 
+  /** Name of the store whose rows are updated in place; its iterators only go forwards, and none outlives a write. */
+  public static final String IN_PLACE = "rocksdb.in.place";
+
   private static final double HIGH_PRIORITY_PART = 0.1;
 
   private static Cache cache;
@@ -45,6 +48,19 @@ public final class BoundedRocksDB implements RocksDBConfigSetter {
     table.setPinTopLevelIndexAndFilter(true);
     options.setTableFormatConfig(table);
     options.setWriteBufferManager(memtables);
+    if (storeName.equals(configs.get(IN_PLACE))) {
+      updateInPlace(options);
+    }
+  }
+
+  /**
+   * Rows of one length, written by one task: a new row goes over the old one in the memtable, which then holds as many rows as there are keys
+   * instead of one for every event, and is flushed and compacted the less. The price: iterators see no one point in time, and none may go
+   * backwards.
+   */
+  private static void updateInPlace(Options options) {
+    options.setInplaceUpdateSupport(true);
+    options.setAllowConcurrentMemtableWrite(false);
   }
 
   private static long bytes(Map<String, Object> configs, String name) {
