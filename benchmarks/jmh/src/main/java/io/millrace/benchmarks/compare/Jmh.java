@@ -35,6 +35,7 @@ final class Jmh {
         .redirectErrorStream(true)
         .redirectOutput(log.toFile());
     THREADS.forEach(variable -> process.environment().put(variable, "1"));
+    process.environment().put("CLASSPATH", side.classPath());
     int exit = process.start().waitFor();
     if (exit != 0) {
       throw new IllegalStateException(
@@ -52,7 +53,10 @@ final class Jmh {
     }
     command.add("-Dorg.nd4j.log.initialization=false");
     command.add("-Djmh.ignoreLock=true");
-    command.addAll(List.of("-cp", side.classPath(), "org.openjdk.jmh.Main"));
+    // Nor may JMH's own forks name the class path: ONNX Runtime 1.29 crashes where a command line
+    // has more than some 4,000 characters.
+    command.add("-Djmh.separateClasspathJAR=true");
+    command.add("org.openjdk.jmh.Main");
     command.add(suite.pattern());
     command.addAll(List.of("-p", "size=" + String.join(",", effort.sizes(suite))));
     if (side == Side.JMH) {

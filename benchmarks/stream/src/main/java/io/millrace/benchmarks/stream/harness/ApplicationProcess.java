@@ -21,6 +21,7 @@ public final class ApplicationProcess implements AutoCloseable {
   private static final int FIRST_JDK_THAT_ASKS_FOR_NATIVE_ACCESS = 22;
   private static final String CLASS_PATHS = "millrace.benchmarks.";
   private static final String RESIDENT = "VmRSS:";
+  private static final int LOG_TAIL_LINES = 30;
   private static final long KIB = 1024;
 
   private final Process process;
@@ -48,6 +49,9 @@ public final class ApplicationProcess implements AutoCloseable {
     ProcessBuilder builder = new ProcessBuilder(command(variant, config))
         .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
     builder.environment().put("OMP_NUM_THREADS", "1");
+    // Not as an argument: ONNX Runtime 1.29 crashes in a process whose command line is longer than
+    // some 4,000 characters.
+    builder.environment().put("CLASSPATH", classPath(variant));
     this.process = builder.start();
     this.out = process.inputReader(StandardCharsets.UTF_8);
     this.in = process.outputWriter(StandardCharsets.UTF_8);
@@ -65,8 +69,7 @@ public final class ApplicationProcess implements AutoCloseable {
     if (!more.isEmpty()) {
       command.addAll(List.of(more.split(" ")));
     }
-    command.addAll(List.of("-cp", classPath(variant), Application.class.getName()));
-    command.addAll(List.of(variant.name(), config.toString()));
+    command.addAll(List.of(Application.class.getName(), variant.name(), config.toString()));
     return command;
   }
 
@@ -107,7 +110,17 @@ public final class ApplicationProcess implements AutoCloseable {
   }
 
   private IllegalStateException ended(Exception cause) {
-    return new IllegalStateException("application ended: log=" + log + ". See there why.", cause);
+    return new IllegalStateException("application ended, and left this:\n" + logTail(), cause);
+  }
+
+  private String logTail() {
+    try {
+      List<String> lines = Files.readAllLines(log);
+      return String.join(
+          "\n", lines.subList(Math.max(0, lines.size() - LOG_TAIL_LINES), lines.size()));
+    } catch (IOException e) {
+      return "(no log)";
+    }
   }
 
   /** What all its threads have used of the processors so far. */
