@@ -1,5 +1,6 @@
 package io.millrace.benchmarks;
 
+import io.millrace.benchmarks.common.Size;
 import io.millrace.model.HiddenState;
 import io.millrace.model.ModelSpec;
 import io.millrace.model.kernel.Kernels;
@@ -16,6 +17,9 @@ public class KernelBenchmark {
   @Param({"simd", "scalar", "nd4j"})
   public String kernel;
 
+  @Param("F16-H64-L1")
+  public String size;
+
   private Network network;
   private float[] x;
   private float[] y;
@@ -24,7 +28,7 @@ public class KernelBenchmark {
 
   @Setup
   public void load() {
-    ModelSpec spec = Workload.EVENT;
+    ModelSpec spec = Workload.model(Size.of(size));
     network = Kernels.choose(kernel).kernel().load(Workload.parameters(spec));
     x = Workload.normals(spec.rowWidth());
     y = new float[spec.outputs()];

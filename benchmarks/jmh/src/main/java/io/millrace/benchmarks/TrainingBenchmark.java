@@ -1,5 +1,6 @@
 package io.millrace.benchmarks;
 
+import io.millrace.benchmarks.common.Size;
 import io.millrace.model.HiddenState;
 import io.millrace.model.ModelSpec;
 import io.millrace.model.kernel.Kernels;
@@ -21,8 +22,8 @@ public class TrainingBenchmark {
   @Param({"simd", "nd4j"})
   public String kernel;
 
-  @Param({"64", "128", "256"})
-  public int hidden;
+  @Param("B64-T32-F16-H64-L1")
+  public String size;
 
   private Backpropagation backpropagation;
   private float[] values;
@@ -31,20 +32,22 @@ public class TrainingBenchmark {
 
   @Setup
   public void load() {
-    ModelSpec spec = Workload.model(hidden);
+    Size wanted = Size.of(size);
+    ModelSpec spec = Workload.model(wanted);
     backpropagation = Kernels.choose(kernel).kernel().backpropagation(spec);
     values = Workload.parameters(spec).toArray();
     gradient = new float[values.length];
-    float[] events = Workload.normals((Workload.WINDOWS * Workload.STEPS + 1) * spec.rowWidth());
-    batch = IntStream.range(0, Workload.WINDOWS)
-        .mapToObj(n -> window(spec, events, n * Workload.STEPS * spec.rowWidth()))
+    int length = wanted.steps() * spec.rowWidth();
+    float[] events = Workload.normals(wanted.windows() * length + spec.rowWidth());
+    batch = IntStream.range(0, wanted.windows())
+        .mapToObj(n -> window(spec, events, n * length, wanted.steps()))
         .toList();
   }
 
   /** Each target is the event after the input. */
-  private static TrainingWindow window(ModelSpec spec, float[] events, int from) {
-    int length = Workload.STEPS * spec.rowWidth();
-    byte[] mask = new byte[Workload.STEPS];
+  private static TrainingWindow window(ModelSpec spec, float[] events, int from, int steps) {
+    int length = steps * spec.rowWidth();
+    byte[] mask = new byte[steps];
     Arrays.fill(mask, (byte) 1);
     return new TrainingWindow(
         HiddenState.initial(spec),

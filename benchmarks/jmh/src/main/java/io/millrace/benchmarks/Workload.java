@@ -1,5 +1,6 @@
 package io.millrace.benchmarks;
 
+import io.millrace.benchmarks.common.Size;
 import io.millrace.model.Cell;
 import io.millrace.model.Head;
 import io.millrace.model.ModelSpec;
@@ -8,24 +9,12 @@ import java.util.Random;
 
 /** What is computed; the peers' modules compute the same. */
 final class Workload {
-  /** F. */
-  static final int INPUTS = 16;
-
-  /** B. */
-  static final int WINDOWS = 64;
-
-  /** T. */
-  static final int STEPS = 32;
-
-  /** The model that one event goes through. */
-  static final ModelSpec EVENT = model(64);
-
   private static final long SEED = 17;
 
   private Workload() {}
 
-  static ModelSpec model(int hidden) {
-    return new ModelSpec(Cell.LSTM, INPUTS, 1, hidden, Head.FORECAST);
+  static ModelSpec model(Size size) {
+    return new ModelSpec(Cell.LSTM, size.inputs(), size.layers(), size.hidden(), Head.FORECAST);
   }
 
   static Parameters parameters(ModelSpec spec) {

@@ -22,6 +22,10 @@ public final class ConfigDocs {
       What begins with `streams.`, `producer.`, `consumer.`, `admin.`, `rocksdb.` or `schema.registry.ssl.` passes through to those who know it; in the file,
       `evaluate.time=timestamp` stands for that command's option `--time timestamp`.
 
+      Kafka's own settings keep Kafka Streams' defaults but for these, which a setting of yours overrides: `producer.batch.size=131072` (fewer, larger
+      requests where the changelog is the load), `producer.linger.ms=2` under `at_least_once` (a score waits no longer for others; the default is 100),
+      `producer.transaction.timeout.ms=60000` (a long pause of the JVM must not abort a transaction).
+
       | name | type | default | valid | importance | meaning |
       |---|---|---|---|---|---|
       """;

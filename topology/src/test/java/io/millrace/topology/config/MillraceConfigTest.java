@@ -37,6 +37,19 @@ class MillraceConfigTest {
   }
 
   @Test
+  void scoresDoNotWaitForOthersWhereTheyAreReadableAtOnce() {
+    MillraceConfig atLeastOnce =
+        load(Map.of("model.inputs", "4", "processing.guarantee", "at_least_once"));
+    MillraceConfig exactlyOnce = load(Map.of("model.inputs", "4"));
+    MillraceConfig users = load(Map.of(
+        "model.inputs", "4", "processing.guarantee", "at_least_once", "producer.linger.ms", "50"));
+
+    assertThat(atLeastOnce.streamsProperties()).containsEntry("producer.linger.ms", 2);
+    assertThat(exactlyOnce.streamsProperties()).doesNotContainKey("producer.linger.ms");
+    assertThat(users.streamsProperties()).containsEntry("producer.linger.ms", "50");
+  }
+
+  @Test
   void everySettingHasThisDefault() {
     Map<String, Object> defaults = new TreeMap<>();
     Settings.DEFINITION.configKeys().forEach((name, key) -> defaults.put(name, key.defaultValue));

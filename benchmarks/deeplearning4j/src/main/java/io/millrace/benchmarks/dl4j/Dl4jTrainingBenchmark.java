@@ -1,5 +1,6 @@
 package io.millrace.benchmarks.dl4j;
 
+import io.millrace.benchmarks.common.Size;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -12,8 +13,8 @@ import org.openjdk.jmh.annotations.State;
 /** A batch through {@code fit}: forward, backward and one SGD update, on [B,F,T]. */
 @State(Scope.Thread)
 public class Dl4jTrainingBenchmark {
-  @Param({"64", "128", "256"})
-  public int hidden;
+  @Param("B64-T32-F16-H64-L1")
+  public String size;
 
   private MultiLayerNetwork network;
   private INDArray x;
@@ -21,9 +22,10 @@ public class Dl4jTrainingBenchmark {
 
   @Setup
   public void load() {
-    network = Workload.lstmAndHead(hidden);
-    x = Nd4j.randn(Workload.WINDOWS, Workload.INPUTS, Workload.STEPS);
-    targets = Nd4j.randn(Workload.WINDOWS, Workload.OUTPUTS, Workload.STEPS);
+    Size wanted = Size.of(size);
+    network = Workload.lstmAndHead(wanted);
+    x = Nd4j.randn(wanted.windows(), wanted.inputs(), wanted.steps());
+    targets = Nd4j.randn(wanted.windows(), wanted.outputs(), wanted.steps());
   }
 
   @Benchmark

@@ -1,17 +1,20 @@
 package io.millrace.benchmarks.compare;
 
+import io.millrace.benchmarks.common.Machine;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 
-/** {@code ./benchmarks/run kernel | training | score [--quick]}: all sides in turns, then a table and one line of JSON. */
+/** {@code ./benchmarks/run kernel | training | head | score [--quick]}: all sides in turns, then a table and one line of JSON. */
 public final class Compare {
   private static final String QUICK = "--quick";
   private static final int MISUNDERSTOOD = 2;
   private static final int FAILED = 4;
   private static final String USAGE =
-      "usage: ./benchmarks/run kernel | training | score [--quick]\n       ./benchmarks/run reference";
+      "usage: ./benchmarks/run kernel | training | head | score [--quick]";
 
   private Compare() {}
 
@@ -33,22 +36,39 @@ public final class Compare {
   }
 
   private static void compare(Suite suite, Effort effort) throws IOException, InterruptedException {
-    Report report = new Report(suite, measure(suite, effort));
+    String machine = Machine.describe();
+    int jdk = Runtime.version().feature();
+    Report report = new Report(suite, measure(suite, effort), effort.sizes(suite));
+    report.csv(jdk).write(directory("out").resolve(suite.label() + "-jdk" + jdk + ".csv"), machine);
+    System.out.println(machine);
     System.out.print(report.table());
-    System.out.println(report.json());
+    System.out.println(report.json(jdk, machine));
+  }
+
+  private static Path directory(String name) {
+    return Path.of(System.getProperty("millrace.benchmarks." + name));
   }
 
   private static Samples measure(Suite suite, Effort effort)
       throws IOException, InterruptedException {
-    Jmh jmh = new Jmh(effort, Path.of(System.getProperty("millrace.benchmarks.out")));
+    Jmh jmh = new Jmh(effort, directory("work"));
     Samples samples = new Samples(suite);
     for (int round = 1; round <= effort.rounds(); round++) {
-      for (Side side : suite.sides()) {
+      for (Side side : inTurn(suite.sides(), round)) {
         System.err.printf(
             "%s: round %d of %d, %s%n", suite.label(), round, effort.rounds(), side.label());
         samples.add(jmh.run(suite, side));
       }
     }
     return samples;
+  }
+
+  /** Forwards, then backwards, and so on: nobody is always first. */
+  private static List<Side> inTurn(List<Side> sides, int round) {
+    List<Side> ordered = new ArrayList<>(sides);
+    if (round % 2 == 0) {
+      Collections.reverse(ordered);
+    }
+    return ordered;
   }
 }

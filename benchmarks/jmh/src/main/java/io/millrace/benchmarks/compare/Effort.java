@@ -1,14 +1,21 @@
 package io.millrace.benchmarks.compare;
 
+import java.util.List;
+
 /**
- * How long to measure. All sides take turns in each round, so that a neighbour's load meets them all; each turn is a fresh JVM.
+ * How much to measure. All sides take turns in each round, so that a neighbour's load meets them all; each turn is a fresh JVM.
  *
  * @param rounds turns of each side
  * @param warmups seconds before each measurement
  * @param iterations of {@value #ITERATION_MILLIS} ms in each measurement, a figure each: short, so that some meet no neighbour
+ * @param kernels of ours
  */
-record Effort(int rounds, int warmups, int iterations) {
+record Effort(int rounds, int warmups, int iterations, List<String> kernels) {
   static final int ITERATION_MILLIS = 200;
-  static final Effort FULL = new Effort(5, 5, 25);
-  static final Effort QUICK = new Effort(2, 5, 8);
+  static final Effort FULL = new Effort(3, 5, 15, List.of("simd", "nd4j"));
+  static final Effort QUICK = new Effort(2, 4, 6, List.of("simd"));
+
+  List<String> sizes(Suite suite) {
+    return equals(QUICK) ? suite.sizes().quick() : suite.sizes().full();
+  }
 }

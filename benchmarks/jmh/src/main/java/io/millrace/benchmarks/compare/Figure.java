@@ -1,6 +1,8 @@
 package io.millrace.benchmarks.compare;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Locale;
+import java.util.Map;
 
 /**
  * What a measurement is of.
@@ -9,11 +11,14 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param side for example {@code simd} or {@code libtorch}
  */
 record Figure(String shape, String side) {
-  private static final String HEAD = "AndHead";
+  private static final String AND = "And";
+
+  /** The peer of that name is ND4J's own LSTM operation. */
+  private static final Map<String, String> KERNELS = Map.of("nd4j", "oursOnNd4j");
 
   /**
-   * The side is the class's name before the suite's suffix, or else the kernel of ours; the shape is the suite's, with the width where
-   * the benchmark varies it, and {@code -head} where the method takes the head along.
+   * The side is the class's name before the suite's suffix, or else the kernel of ours; the shape is the size, with {@code -head} or
+   * {@code -windows} where the method takes those along.
    *
    * @param result of JMH
    */
@@ -21,13 +26,21 @@ record Figure(String shape, String side) {
     String[] names = result.get("benchmark").asText().split("\\.");
     String prefix = names[names.length - 2].replace(suite.suffix(), "");
     JsonNode params = result.path("params");
-    String side = prefix.isEmpty() ? params.get("kernel").asText() : decapitalize(prefix);
-    String width = params.has("hidden") ? "-H" + params.get("hidden").asText() : "";
-    String head = names[names.length - 1].endsWith(HEAD) ? "-head" : "";
-    return new Figure(suite.shape() + width + head, side);
+    return new Figure(
+        params.get("size").asText() + extra(names[names.length - 1]),
+        prefix.isEmpty() ? kernel(params.get("kernel").asText()) : decapitalized(prefix));
   }
 
-  private static String decapitalize(String name) {
+  private static String extra(String method) {
+    int and = method.indexOf(AND);
+    return and < 0 ? "" : "-" + method.substring(and + AND.length()).toLowerCase(Locale.ROOT);
+  }
+
+  private static String kernel(String name) {
+    return KERNELS.getOrDefault(name, name);
+  }
+
+  private static String decapitalized(String name) {
     return Character.toLowerCase(name.charAt(0)) + name.substring(1);
   }
 }

@@ -35,6 +35,7 @@ final class Jmh {
         .redirectErrorStream(true)
         .redirectOutput(log.toFile());
     THREADS.forEach(variable -> process.environment().put(variable, "1"));
+    process.environment().put("CLASSPATH", side.classPath());
     int exit = process.start().waitFor();
     if (exit != 0) {
       throw new IllegalStateException(
@@ -52,8 +53,15 @@ final class Jmh {
     }
     command.add("-Dorg.nd4j.log.initialization=false");
     command.add("-Djmh.ignoreLock=true");
-    command.addAll(List.of("-cp", side.classPath(), "org.openjdk.jmh.Main"));
-    command.add("\\.\\w*" + suite.suffix() + "\\.");
+    // Nor may JMH's own forks name the class path: ONNX Runtime 1.29 crashes where a command line
+    // has more than some 4,000 characters.
+    command.add("-Djmh.separateClasspathJAR=true");
+    command.add("org.openjdk.jmh.Main");
+    command.add(suite.pattern());
+    command.addAll(List.of("-p", "size=" + String.join(",", effort.sizes(suite))));
+    if (side == Side.JMH) {
+      command.addAll(List.of("-p", "kernel=" + String.join(",", effort.kernels())));
+    }
     command.addAll(List.of("-foe", "true", "-bm", "avgt", "-tu", "ns", "-f", "1", "-prof", "gc"));
     command.addAll(List.of("-wi", Integer.toString(effort.warmups()), "-w", "1"));
     command.addAll(List.of("-i", Integer.toString(effort.iterations())));

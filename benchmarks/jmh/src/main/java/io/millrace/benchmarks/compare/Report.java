@@ -2,90 +2,143 @@ package io.millrace.benchmarks.compare;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.benchmarks.common.ResultFile;
+import io.millrace.benchmarks.common.Spread;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 
-/** Samples as a table and as a line of JSON. Ratios are a side's median time over that of our {@code simd} kernel. */
+/** Samples as a table, as CSV and as a line of JSON. Ratios are a side's time over that of our {@code simd} kernel. */
 final class Report {
   private static final String OURS = "simd";
 
   private final Suite suite;
   private final Samples samples;
+  private final List<Line> lines;
 
-  Report(Suite suite, Samples samples) {
+  Report(Suite suite, Samples samples, List<String> sizes) {
     this.suite = suite;
     this.samples = samples;
+    this.lines = samples.figures().stream()
+        .sorted(Comparator.comparing(figure -> rank(figure, sizes)))
+        .map(figure -> line(samples, figure))
+        .toList();
+  }
+
+  private static int rank(Figure figure, List<String> sizes) {
+    return (int)
+        sizes.stream().takeWhile(size -> !figure.shape().startsWith(size)).count();
+  }
+
+  /**
+   * What one side took at one size.
+   *
+   * @param ratio of medians
+   * @param ratioOfFastest of the fastest iterations: steadier where others use the machine
+   */
+  private record Line(
+      Figure figure, Spread nanos, double ratio, double ratioOfFastest, long bytes) {
+    boolean isOurs() {
+      return figure.side().equals(OURS);
+    }
+  }
+
+  private static Line line(Samples samples, Figure figure) {
+    Spread own = samples.nanos(figure);
+    Spread ours = samples.nanos(new Figure(figure.shape(), OURS));
+    return new Line(
+        figure,
+        own,
+        own.median() / ours.median(),
+        own.smallest() / ours.smallest(),
+        Math.round(samples.bytes(figure)));
   }
 
   String table() {
-    StringBuilder table = new StringBuilder();
-    table.append(String.format(
-        "%-22s %-14s %14s %14s %10s %12s %12s%n",
-        "shape", "side", "median ns", "fastest ns", "ratio", "of fastest", "heap bytes"));
-    for (Figure figure : samples.figures()) {
+    StringBuilder table = new StringBuilder(String.format(
+        "%-26s %-14s %12s %12s %8s %8s %11s %11s%n",
+        "size", "side", "median ns", "fastest ns", "spread", "ratio", "of fastest", "heap bytes"));
+    for (Line line : lines) {
       table.append(String.format(
           Locale.ROOT,
-          "%-22s %-14s %14.0f %14.0f %10.2f %12.2f %12.0f%n",
-          figure.shape(),
-          figure.side(),
-          samples.nanos(figure),
-          samples.fastest(figure),
-          ratio(figure),
-          ratioOfFastest(figure),
-          samples.bytes(figure)));
+          "%-26s %-14s %12.0f %12.0f %8.2f %8.2f %11.2f %11d%n",
+          line.figure().shape(),
+          line.figure().side(),
+          line.nanos().median(),
+          line.nanos().smallest(),
+          line.nanos().relative(),
+          line.ratio(),
+          line.ratioOfFastest(),
+          line.bytes()));
     }
     return table.toString();
   }
 
-  private double ratio(Figure figure) {
-    return samples.nanos(figure) / samples.nanos(ours(figure));
+  /** @param jdk its feature release */
+  ResultFile csv(int jdk) {
+    ResultFile file = new ResultFile(
+        "jdk",
+        "size",
+        "side",
+        "nanos",
+        "fastestNanos",
+        "spread",
+        "ratio",
+        "ratioOfFastest",
+        "heapBytes");
+    for (Line line : lines) {
+      file.add(
+          jdk,
+          line.figure().shape(),
+          line.figure().side(),
+          line.nanos().median(),
+          line.nanos().smallest(),
+          line.nanos().relative(),
+          line.ratio(),
+          line.ratioOfFastest(),
+          line.bytes());
+    }
+    return file;
   }
 
-  private double ratioOfFastest(Figure figure) {
-    return samples.fastest(figure) / samples.fastest(ours(figure));
-  }
-
-  private static Figure ours(Figure figure) {
-    return new Figure(figure.shape(), OURS);
-  }
-
-  String json() {
+  /**
+   * @param jdk its feature release
+   * @param machine in words
+   */
+  String json(int jdk, String machine) {
     ObjectNode json = new ObjectMapper().createObjectNode();
     json.put("benchmark", suite.label());
-    json.put("jdk", Integer.toString(Runtime.version().feature()));
+    json.put("jdk", jdk);
+    json.put("machine", machine);
     ObjectNode ratios = json.putObject("ratios");
     ObjectNode ratiosOfFastest = json.putObject("ratiosOfFastest");
     ObjectNode nanos = json.putObject("nanos");
     ObjectNode fastest = json.putObject("fastestNanos");
+    ObjectNode spread = json.putObject("spread");
     ObjectNode allocated = json.putObject("allocatedBytes");
-    for (Figure figure : samples.figures()) {
-      put(nanos, figure, Math.round(samples.nanos(figure)));
-      put(fastest, figure, Math.round(samples.fastest(figure)));
-      put(allocated, figure, Math.round(samples.bytes(figure)));
-      if (!figure.side().equals(OURS)) {
-        put(ratios, figure, rounded(ratio(figure)));
-        put(ratiosOfFastest, figure, rounded(ratioOfFastest(figure)));
+    for (Line line : lines) {
+      own(nanos, line).put(line.figure().side(), Math.round(line.nanos().median()));
+      own(fastest, line).put(line.figure().side(), Math.round(line.nanos().smallest()));
+      own(spread, line).put(line.figure().side(), rounded(line.nanos().relative()));
+      own(allocated, line).put(line.figure().side(), line.bytes());
+      if (!line.isOurs()) {
+        own(ratios, line).put(line.figure().side(), rounded(line.ratio()));
+        own(ratiosOfFastest, line).put(line.figure().side(), rounded(line.ratioOfFastest()));
       }
     }
-    json.put("allocatedBytesPer" + suite.unit(), Math.round(samples.bytes(firstOfOurs())));
+    json.put("allocatedBytesPer" + suite.unit(), firstOfOurs().bytes());
     return json.toString();
+  }
+
+  private static ObjectNode own(ObjectNode shapes, Line line) {
+    return shapes.withObjectProperty(line.figure().shape());
   }
 
   private static double rounded(double ratio) {
     return Math.round(100 * ratio) / 100.0;
   }
 
-  private static void put(ObjectNode shapes, Figure figure, double value) {
-    shapes.withObjectProperty(figure.shape()).put(figure.side(), value);
-  }
-
-  private static void put(ObjectNode shapes, Figure figure, long value) {
-    shapes.withObjectProperty(figure.shape()).put(figure.side(), value);
-  }
-
-  private Figure firstOfOurs() {
-    return samples.figures().stream()
-        .filter(figure -> figure.side().equals(OURS))
-        .findFirst()
-        .orElseThrow();
+  private Line firstOfOurs() {
+    return lines.stream().filter(Line::isOurs).findFirst().orElseThrow();
   }
 }

@@ -1,8 +1,8 @@
 package io.millrace.benchmarks.compare;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.millrace.benchmarks.common.Spread;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,26 +38,13 @@ final class Samples {
     return nanos.keySet();
   }
 
-  /** Median time: nanoseconds. */
-  double nanos(Figure figure) {
-    return median(nanos.get(figure));
-  }
-
-  /** The fastest iteration: nanoseconds. What the machine can do when nobody else is on it. */
-  double fastest(Figure figure) {
-    return Collections.min(nanos.get(figure));
+  /** Time of a call, over all iterations of all rounds: nanoseconds. */
+  Spread nanos(Figure figure) {
+    return new Spread(nanos.get(figure));
   }
 
   /** Median of what Java's heap gave: bytes; natives' own memory is not seen. */
   double bytes(Figure figure) {
-    return median(bytes.get(figure));
-  }
-
-  private static double median(List<Double> values) {
-    List<Double> sorted = values.stream().sorted().toList();
-    int middle = sorted.size() / 2;
-    return sorted.size() % 2 == 1
-        ? sorted.get(middle)
-        : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
+    return new Spread(bytes.get(figure)).median();
   }
 }

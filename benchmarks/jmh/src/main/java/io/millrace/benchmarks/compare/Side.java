@@ -7,7 +7,8 @@ enum Side {
   /** Ours, and ND4J. */
   JMH,
   DEEPLEARNING4J,
-  LIBTORCH;
+  LIBTORCH,
+  ONNXRUNTIME;
 
   /** @throws IllegalStateException when the launcher did not say */
   String classPath() {

@@ -8,21 +8,30 @@ import java.util.stream.Stream;
 /** A set of benchmarks that answer one question. Their classes end in the suite's suffix; what stands before it is the side. */
 enum Suite {
   /** One event through the network. */
-  KERNEL("KernelBenchmark", List.of(Side.values()), "F16-H64-L1", "Step"),
-  /** One event through the whole score step without Kafka: ours alone. */
-  SCORE("ScoreStepBenchmark", List.of(Side.JMH), "F16-H64-L1", "Step"),
-  /** Forward and backward of a batch. */
-  TRAINING("TrainingBenchmark", List.of(Side.values()), "B64-T32-F16", "Batch");
+  KERNEL("KernelBenchmark", "step", List.of(Side.values()), Sizes.EVENTS, "Step"),
+  /** The same, and through the head's linear map. */
+  HEAD("KernelBenchmark", "stepAndHead", List.of(Side.values()), Sizes.EVENTS, "Step"),
+  /** One event through the whole score step without Kafka, with windows to learn from and without: ours alone. */
+  SCORE("ScoreStepBenchmark", "score\\w*", List.of(Side.JMH), Sizes.EVENTS, "Step"),
+  /** Forward and backward of a batch, by those who can. */
+  TRAINING(
+      "TrainingBenchmark",
+      "batch",
+      List.of(Side.JMH, Side.DEEPLEARNING4J, Side.LIBTORCH),
+      Sizes.BATCHES,
+      "Batch");
 
   private final String suffix;
+  private final String methods;
   private final List<Side> sides;
-  private final String shape;
+  private final Sizes sizes;
   private final String unit;
 
-  Suite(String suffix, List<Side> sides, String shape, String unit) {
+  Suite(String suffix, String methods, List<Side> sides, Sizes sizes, String unit) {
     this.suffix = suffix;
+    this.methods = methods;
     this.sides = sides;
-    this.shape = shape;
+    this.sizes = sizes;
     this.unit = unit;
   }
 
@@ -44,14 +53,18 @@ enum Suite {
     return suffix;
   }
 
+  /** For JMH: which benchmarks of a side take part. */
+  String pattern() {
+    return "\\.\\w*" + suffix + "\\." + methods + "$";
+  }
+
   /** Those that take part. */
   List<Side> sides() {
     return sides;
   }
 
-  /** What is computed, as far as all its benchmarks have it in common. */
-  String shape() {
-    return shape;
+  Sizes sizes() {
+    return sizes;
   }
 
   /** What one measured call does: {@code Step} or {@code Batch}. */

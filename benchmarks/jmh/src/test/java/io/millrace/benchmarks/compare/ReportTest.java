@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ReportTest {
+  private static final String OURS = "\"kernel\": \"simd\", \"size\": \"F16-H64-L1\"";
+
   private static JsonNode results(String... results) throws JsonProcessingException {
     return new ObjectMapper().readTree("[" + String.join(",", results) + "]");
   }
@@ -25,11 +28,14 @@ class ReportTest {
   void aRatioIsAPeersMedianOverOurs() throws JsonProcessingException {
     Samples samples = new Samples(Suite.KERNEL);
     samples.add(results(
-        result("KernelBenchmark.step", "\"kernel\": \"simd\"", "2, 9, 1", 8),
-        result("KernelBenchmark.stepAndHead", "\"kernel\": \"simd\"", "4", 16)));
-    samples.add(results(result("libtorch.LibtorchKernelBenchmark.step", "", "50, 70", 0)));
+        result("KernelBenchmark.step", OURS, "2, 9, 1", 8),
+        result("KernelBenchmark.stepAndHead", OURS, "4", 16)));
+    samples.add(results(
+        result("libtorch.LibtorchKernelBenchmark.step", "\"size\": \"F16-H64-L1\"", "50, 70", 0)));
 
-    JsonNode json = new ObjectMapper().readTree(new Report(Suite.KERNEL, samples).json());
+    JsonNode json = new ObjectMapper()
+        .readTree(
+            new Report(Suite.KERNEL, samples, List.of("F16-H64-L1")).json(17, "2 x processor"));
 
     assertThat(json.at("/benchmark").asText()).isEqualTo("kernel");
     assertThat(json.at("/ratios/F16-H64-L1/libtorch").asDouble()).isEqualTo(30);
@@ -45,17 +51,21 @@ class ReportTest {
     Samples samples = new Samples(Suite.TRAINING);
     for (String nanos : new String[] {"10", "30", "20"}) {
       samples.add(results(result(
-          "TrainingBenchmark.batch", "\"kernel\": \"simd\", \"hidden\": \"128\"", nanos, 0)));
+          "TrainingBenchmark.batch",
+          "\"kernel\": \"simd\", \"size\": \"B64-T32-F16-H128-L1\"",
+          nanos,
+          0)));
     }
 
-    assertThat(samples.figures()).containsExactly(new Figure("B64-T32-F16-H128", "simd"));
-    assertThat(samples.nanos(new Figure("B64-T32-F16-H128", "simd"))).isEqualTo(20);
+    assertThat(samples.figures()).containsExactly(new Figure("B64-T32-F16-H128-L1", "simd"));
+    assertThat(samples.nanos(new Figure("B64-T32-F16-H128-L1", "simd")).median())
+        .isEqualTo(20);
   }
 
   @Test
   void anUnknownBenchmarkIsRefusedWithTheChoices() {
     assertThatThrownBy(() -> Suite.of("inference"))
         .hasMessage(
-            "benchmark rejected: field=name, actual=inference. Choose kernel, score, training.");
+            "benchmark rejected: field=name, actual=inference. Choose kernel, head, score, training.");
   }
 }

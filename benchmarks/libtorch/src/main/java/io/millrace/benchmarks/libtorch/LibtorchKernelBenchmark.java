@@ -1,10 +1,12 @@
 package io.millrace.benchmarks.libtorch;
 
+import io.millrace.benchmarks.common.Size;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.T_TensorTensorTensor_T;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
@@ -15,6 +17,9 @@ import org.openjdk.jmh.annotations.State;
  */
 @State(Scope.Thread)
 public class LibtorchKernelBenchmark {
+  @Param("F16-H64-L1")
+  public String size;
+
   private TorchNetwork network;
   private Tensor x;
   private TensorVector state;
@@ -22,10 +27,11 @@ public class LibtorchKernelBenchmark {
   @Setup
   public void load() {
     Workload.oneThreadWithoutGradients();
-    network = Workload.network(Workload.EVENT_HIDDEN, false);
-    x = Workload.inputs(1, 1);
-    state = Workload.zeroState(1, Workload.EVENT_HIDDEN);
-    Workload.requireOurFigures(network.lstm(x, state).get0(), Workload.EVENT_HIDDEN);
+    Size wanted = Size.of(size);
+    network = Workload.network(wanted, false);
+    x = Workload.inputs(wanted);
+    state = Workload.zeroState(wanted);
+    Workload.requireOurFigures(network.lstm(x, state).get0(), wanted);
   }
 
   @Benchmark

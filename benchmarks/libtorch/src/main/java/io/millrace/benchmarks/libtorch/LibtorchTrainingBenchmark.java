@@ -1,5 +1,6 @@
 package io.millrace.benchmarks.libtorch;
 
+import io.millrace.benchmarks.common.Size;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
@@ -16,8 +17,8 @@ import org.openjdk.jmh.annotations.State;
  */
 @State(Scope.Thread)
 public class LibtorchTrainingBenchmark {
-  @Param({"64", "128", "256"})
-  public int hidden;
+  @Param("B64-T32-F16-H64-L1")
+  public String size;
 
   private TorchNetwork network;
   private Tensor x;
@@ -27,11 +28,12 @@ public class LibtorchTrainingBenchmark {
   @Setup
   public void load() {
     torch.set_num_threads(1);
-    network = Workload.network(hidden, true);
-    x = Workload.inputs(Workload.WINDOWS, Workload.STEPS);
-    targets = Workload.inputs(Workload.WINDOWS, Workload.STEPS).roll(1);
-    state = Workload.zeroState(Workload.WINDOWS, hidden);
-    Workload.requireOurFigures(network.lstm(x, state).get0().detach(), hidden);
+    Size wanted = Size.of(size);
+    network = Workload.network(wanted, true);
+    x = Workload.inputs(wanted);
+    targets = Workload.inputs(wanted).roll(1);
+    state = Workload.zeroState(wanted);
+    Workload.requireOurFigures(network.lstm(x, state).get0().detach(), wanted);
   }
 
   @Benchmark

@@ -1,5 +1,6 @@
 package io.millrace.benchmarks.libtorch;
 
+import io.millrace.benchmarks.common.Size;
 import io.millrace.model.Cell;
 import io.millrace.model.Head;
 import io.millrace.model.HiddenState;
@@ -14,11 +15,6 @@ import org.bytedeco.pytorch.global.torch;
 
 /** What is computed: the same parameters and inputs as on our side, in float32. */
 final class Workload {
-  static final int INPUTS = 16;
-  static final int EVENT_HIDDEN = 64;
-  static final int WINDOWS = 64;
-  static final int STEPS = 32;
-
   private static final long SEED = 17;
   private static final double TOLERANCE = 1e-5;
 
@@ -30,19 +26,25 @@ final class Workload {
     return new AutoGradMode(false);
   }
 
-  private static Parameters parameters(int hidden) {
-    return Parameters.initial(new ModelSpec(Cell.LSTM, INPUTS, 1, hidden, Head.FORECAST), SEED);
+  private static Parameters parameters(Size size) {
+    ModelSpec spec =
+        new ModelSpec(Cell.LSTM, size.inputs(), size.layers(), size.hidden(), Head.FORECAST);
+    return Parameters.initial(spec, SEED);
   }
 
-  static TorchNetwork network(int hidden, boolean learned) {
-    Parameters parameters = parameters(hidden);
+  static TorchNetwork network(Size size, boolean learned) {
+    Parameters parameters = parameters(size);
     return new TorchNetwork(
         parameters.layout(), parameters.toArray(), torch.ScalarType.Float, learned);
   }
 
   /** [B,T,F], standard normal. */
-  static Tensor inputs(int windows, int steps) {
-    return Tensor.create(normals(windows * steps * INPUTS), windows, steps, INPUTS);
+  static Tensor inputs(Size size) {
+    return Tensor.create(
+        normals(size.windows() * size.steps() * size.inputs()),
+        size.windows(),
+        size.steps(),
+        size.inputs());
   }
 
   private static float[] normals(int length) {
@@ -54,29 +56,36 @@ final class Workload {
     return values;
   }
 
-  /** h and c, each [1,B,H]. */
-  static TensorVector zeroState(int windows, int hidden) {
-    float[] zeros = new float[windows * hidden];
-    return new TensorVector(
-        Tensor.create(zeros, 1, windows, hidden), Tensor.create(zeros, 1, windows, hidden));
+  /** h and c, each [L,B,H]. */
+  static TensorVector zeroState(Size size) {
+    return new TensorVector(zeros(size), zeros(size));
+  }
+
+  private static Tensor zeros(Size size) {
+    return Tensor.create(
+        new float[size.layers() * size.windows() * size.hidden()],
+        size.layers(),
+        size.windows(),
+        size.hidden());
   }
 
   /**
-   * @param h [B,T,H]; its first step is looked at
+   * @param h [B,T,H] of the top layer; its first step is looked at
    * @throws IllegalStateException when that is not what the scalar kernel says
    */
-  static void requireOurFigures(Tensor h, int hidden) {
-    Parameters parameters = parameters(hidden);
+  static void requireOurFigures(Tensor h, Size size) {
+    Parameters parameters = parameters(size);
     HiddenState expected = HiddenState.initial(parameters.spec());
     new ScalarKernel()
         .load(parameters)
-        .step(normals(INPUTS), HiddenState.initial(parameters.spec()), expected);
-    float[] actual = new float[hidden];
+        .step(normals(size.inputs()), HiddenState.initial(parameters.spec()), expected);
+    float[] actual = new float[size.hidden()];
     h.contiguous().data_ptr_float().get(actual);
-    for (int n = 0; n < hidden; n++) {
-      if (Math.abs(actual[n] - expected.h()[n]) > TOLERANCE) {
+    int top = (size.layers() - 1) * size.hidden();
+    for (int n = 0; n < size.hidden(); n++) {
+      if (Math.abs(actual[n] - expected.h()[top + n]) > TOLERANCE) {
         throw new IllegalStateException("libtorch rejected: field=h[" + n + "], expected="
-            + expected.h()[n] + ", actual=" + actual[n] + ". It must compute what we do.");
+            + expected.h()[top + n] + ", actual=" + actual[n] + ". It must compute what we do.");
       }
     }
   }

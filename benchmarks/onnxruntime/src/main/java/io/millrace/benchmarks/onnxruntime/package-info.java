@@ -1,0 +1,2 @@
+/** ONNX Runtime as a peer. Parameters of ours enter, and become an ONNX network; nothing leaves but times. */
+package io.millrace.benchmarks.onnxruntime;

@@ -1,0 +1,77 @@
+package io.millrace.benchmarks.stream;
+
+import io.millrace.benchmarks.stream.application.Variant;
+import io.millrace.benchmarks.stream.growth.Growth;
+import io.millrace.benchmarks.stream.latency.Latencies;
+import io.millrace.benchmarks.stream.throughput.Throughput;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code ./benchmarks/run throughput | latency | growth [--quick]}: a table, and last one line of JSON. */
+@Command(
+    name = "./benchmarks/run",
+    description = "Throughput, latency and growth end to end, on a broker of its own.",
+    mixinStandardHelpOptions = true)
+public final class StreamBenchmark implements Callable<Integer> {
+  enum Name {
+    throughput,
+    latency,
+    growth
+  }
+
+  @Parameters(description = "${COMPLETION-CANDIDATES}")
+  private Name benchmark;
+
+  @Option(names = "--quick", description = "A few sizes, in less than five minutes.")
+  private boolean quick;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "A setting of Millrace's, to try what it changes.")
+  private Map<String, String> settings = Map.of();
+
+  @Option(
+      names = "--variants",
+      split = ",",
+      description = "Only these, and the ceiling; not of growth: ${COMPLETION-CANDIDATES}")
+  private Set<Variant> variants = EnumSet.allOf(Variant.class);
+
+  @Option(
+      names = "--only",
+      paramLabel = "PATTERN",
+      description =
+          "Of throughput: only where KEYS/GUARANTEE/THREADS matches, as in 10000/exactly.*/1.")
+  private Pattern only = Pattern.compile(".*");
+
+  public static void main(String[] args) {
+    System.exit(new CommandLine(new StreamBenchmark())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .execute(args));
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    try (Workplace workplace = new Workplace(directory("out"), directory("work"), settings)) {
+      switch (benchmark) {
+        case throughput -> new Throughput(workplace, quick, variants, only).run();
+        case latency -> new Latencies(workplace, quick, variants).run();
+        case growth -> new Growth(workplace, quick).run();
+      }
+    }
+    return CommandLine.ExitCode.OK;
+  }
+
+  private static Path directory(String name) {
+    return Path.of(System.getProperty("millrace.benchmarks." + name));
+  }
+}

@@ -1,0 +1,89 @@
+package io.millrace.benchmarks.stream.growth;
+
+import io.millrace.benchmarks.stream.Workplace;
+import io.millrace.benchmarks.stream.harness.ApplicationProcess;
+import io.millrace.benchmarks.stream.harness.Cluster;
+import io.millrace.benchmarks.stream.harness.Directories;
+import io.millrace.benchmarks.stream.harness.Drain;
+import io.millrace.benchmarks.stream.harness.Load;
+import io.millrace.benchmarks.stream.harness.Session;
+import java.io.IOException;
+import java.nio.file.Files;
+
+/** One point after the other, each with events of its own. */
+public final class Growth {
+  private static final int INPUTS = 16;
+
+  /** A key's state, on the application's disk and twice at the broker while RocksDB and the log are compacted; in bytes. */
+  private static final long DISK_BYTES_OF_KEY = 6000;
+
+  private final Workplace workplace;
+  private final GrowthPlan plan;
+  private final GrowthReport report = new GrowthReport();
+  private int sessions;
+
+  public Growth(Workplace workplace, boolean quick) {
+    this.workplace = workplace;
+    this.plan = GrowthPlan.of(quick);
+  }
+
+  public void run() throws IOException {
+    try (Cluster cluster = new Cluster(workplace.dir().resolve("broker"))) {
+      for (Point point : plan.points()) {
+        if (fits(point)) {
+          Grown grown = measure(cluster, point);
+          report.add(point, grown);
+          workplace.say("growth: %s: %s", point, grown);
+        }
+      }
+    }
+    workplace.report("growth", report.table(), report.csv(), report.json());
+  }
+
+  private boolean fits(Point point) throws IOException {
+    long needed = DISK_BYTES_OF_KEY * point.keys();
+    long free = Files.getFileStore(workplace.dir()).getUsableSpace();
+    if (needed > free) {
+      workplace.say(
+          "growth: %s left out: field=disk, needed=%d, free=%d bytes", point, needed, free);
+    }
+    return needed <= free;
+  }
+
+  private Grown measure(Cluster cluster, Point point) throws IOException {
+    String name = "run" + ++sessions;
+    String events = name + "-events";
+    cluster.createTopic(events, point.partitions());
+    cluster.preload(
+        events, new Load(point.keys(), INPUTS, System.currentTimeMillis()), plan.events(point));
+    try (Session session = new Session(
+        cluster,
+        point.variant(),
+        name,
+        events,
+        point.partitions(),
+        workplace.with(point.settings(INPUTS)),
+        workplace.dir().resolve(name))) {
+      ApplicationProcess process = session.start();
+      Drain.Rate rate = plan.drain().measure(session, process, point.keys(), plan.events(point));
+      long resident = process.residentBytes();
+      long heap = process.heapBytes();
+      session.stop();
+      return new Grown(
+          rate.eventsPerSecond(),
+          rate.cpuMicrosPerEvent(),
+          Directories.bytes(session.stateDir()),
+          session.changelogBytes(),
+          heap,
+          resident,
+          restore(session));
+    }
+  }
+
+  private static double restore(Session session) throws IOException {
+    Directories.delete(session.stateDir());
+    long begin = System.nanoTime();
+    session.start();
+    return (System.nanoTime() - begin) / 1e9;
+  }
+}
