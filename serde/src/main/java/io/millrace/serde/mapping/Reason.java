@@ -1,6 +1,8 @@
 package io.millrace.serde.mapping;
 
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Why an event became a dead letter. */
 public enum Reason {
@@ -32,5 +34,10 @@ public enum Reason {
   /** As it stands in headers and metrics, {@code wrong-width}. */
   public String text() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** The one whose {@link #text()} it is; empty where there is none. */
+  public static Optional<Reason> of(String text) {
+    return Stream.of(values()).filter(reason -> reason.text().equals(text)).findFirst();
   }
 }

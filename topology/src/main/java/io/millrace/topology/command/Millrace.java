@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
       RunCommand.class,
       TopicsCommand.class,
       ReplayCommand.class,
+      DeadLettersCommand.class,
       EvaluateCommand.class,
       ExportCommand.class,
       ImportCommand.class,

@@ -59,7 +59,7 @@ public final class OptionsInFile implements IDefaultValueProvider {
         : null;
   }
 
-  /** The keys of every command's options. */
+  /** The keys of every command's options, and of the commands under it. */
   static Set<String> keys(CommandSpec root) {
     Set<String> keys = new TreeSet<>();
     for (CommandLine command : root.subcommands().values()) {
@@ -67,6 +67,7 @@ public final class OptionsInFile implements IDefaultValueProvider {
           .filter(OptionsInFile::mayStandInFile)
           .map(OptionsInFile::key)
           .forEach(keys::add);
+      keys.addAll(keys(command.getCommandSpec()));
     }
     return keys;
   }
@@ -75,7 +76,10 @@ public final class OptionsInFile implements IDefaultValueProvider {
     return !NEVER_IN_FILE.contains(option.longestName());
   }
 
+  /** {@code dead-letters.list.limit}: the commands below the root, then the option. */
   private static String key(OptionSpec option) {
-    return option.command().name() + "." + option.longestName().substring("--".length());
+    CommandSpec command = option.command();
+    String path = command.qualifiedName(".").substring(command.root().name().length() + 1);
+    return path + "." + option.longestName().substring("--".length());
   }
 }

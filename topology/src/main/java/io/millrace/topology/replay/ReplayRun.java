@@ -3,14 +3,12 @@ package io.millrace.topology.replay;
 import io.millrace.topology.csv.CsvRow;
 import io.millrace.topology.csv.RowEncoder;
 import io.millrace.topology.csv.RowSource;
-import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** One run of a replay: over the rows that were sent before, then the rest in transactions. */
 final class ReplayRun {
-  /** How late a reader may see a record; also how long a transaction stays open, however slow the pace. */
-  private static final long COMMIT_NANOS = Duration.ofMillis(250).toNanos();
+  private static final long LONGEST_PAUSE_NANOS = TransactionalLog.COMMIT_INTERVAL.toNanos();
 
   private final RowSource source;
   private final EventLog log;
@@ -75,7 +73,7 @@ final class ReplayRun {
   }
 
   private void commitBefore(long due) {
-    if (Math.max(due, System.nanoTime()) - log.openSince() > COMMIT_NANOS) {
+    if (log.isCommitDue(Math.max(due, System.nanoTime()))) {
       log.commit(place);
     }
   }
@@ -83,7 +81,7 @@ final class ReplayRun {
   /** @return false when stopped before */
   private boolean awaitUntil(long due) {
     while (!stopping.getAsBoolean() && System.nanoTime() < due) {
-      LockSupport.parkNanos(Math.min(due - System.nanoTime(), COMMIT_NANOS));
+      LockSupport.parkNanos(Math.min(due - System.nanoTime(), LONGEST_PAUSE_NANOS));
     }
     return !stopping.getAsBoolean();
   }

@@ -3,6 +3,7 @@ package io.millrace.topology.score;
 import io.millrace.serde.mapping.Reason;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.Record;
@@ -21,8 +22,11 @@ public final class DeadLetter {
   /** Class name of the exception. */
   public static final String EXCEPTION = "millrace.exception";
 
-  /** Where the record was read: {@code topic-partition@offset}. */
+  /** Where the record was read: a {@link RecordPlace}. */
   public static final String PLACE = "millrace.place";
+
+  /** On a record that was sent back to where it came from: the {@link RecordPlace} of its dead letter. */
+  public static final String REPLAYED = "millrace.replayed";
 
   private DeadLetter() {}
 
@@ -31,13 +35,10 @@ public final class DeadLetter {
       Reason reason,
       Optional<RecordMetadata> metadata,
       Throwable cause) {
-    String place =
-        metadata.map(at -> place(at.topic(), at.partition(), at.offset())).orElse("unknown");
+    String place = metadata
+        .map(at -> new RecordPlace(at.topic(), at.partition(), at.offset()).text())
+        .orElse("unknown");
     return in.withHeaders(headers(in.headers(), reason, place, cause));
-  }
-
-  static String place(String topic, int partition, long offset) {
-    return topic + "-" + partition + "@" + offset;
   }
 
   static Headers headers(Headers original, Reason reason, String place, Throwable cause) {
@@ -49,6 +50,18 @@ public final class DeadLetter {
         EXCEPTION,
         (cause.getCause() == null ? cause : cause.getCause()).getClass().getName());
     set(headers, PLACE, place);
+    return headers;
+  }
+
+  /**
+   * The way back: the original's headers without ours, but one that says where the dead letter lies.
+   *
+   * @param letter where it lies
+   */
+  public static Headers headersSentBack(Headers ofLetter, RecordPlace letter) {
+    Headers headers = new RecordHeaders(ofLetter);
+    Stream.of(REASON, MESSAGE, EXCEPTION, PLACE).forEach(headers::remove);
+    set(headers, REPLAYED, letter.text());
     return headers;
   }
 

@@ -36,11 +36,12 @@ public final class UnexpectedFaultHandler implements ProcessingExceptionHandler 
         || context.sourceRawValue() == null) {
       return Response.fail();
     }
-    String place = DeadLetter.place(context.topic(), context.partition(), context.offset());
+    String place = new RecordPlace(context.topic(), context.partition(), context.offset()).text();
     LOG.error("event rejected: reason={}, place={}", Reason.UNEXPECTED.text(), place, fault);
     return Response.resume(List.of(new ProducerRecord<>(
         topic,
         null,
+        context.timestamp(),
         context.sourceRawKey(),
         context.sourceRawValue(),
         DeadLetter.headers(context.headers(), Reason.UNEXPECTED, place, fault))));

@@ -87,6 +87,21 @@ class OptionsInFileTest {
   }
 
   @Test
+  void aCommandUnderACommandIsNamedByBoth() throws IOException {
+    Path file = file("dead-letters.list.limit=x");
+
+    int code = Millrace.run(
+        Millrace.commandLine().setErr(new PrintWriter(err, true)),
+        "dead-letters",
+        "list",
+        "--config",
+        file.toString());
+
+    assertThat(code).isEqualTo(2);
+    assertThat(err.toString()).contains("'x' is not an int");
+  }
+
+  @Test
   void optionsStandInTheFileOnly() throws IOException {
     int code = evaluate(
         "--csv", dir.toString(), "--time", "t", "--features", "v", "--set", "evaluate.key=u");
