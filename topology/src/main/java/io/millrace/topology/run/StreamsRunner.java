@@ -6,6 +6,7 @@ import io.millrace.model.kernel.KernelChoice;
 import io.millrace.model.kernel.Kernels;
 import io.millrace.serde.mapping.EventMapper;
 import io.millrace.serde.registry.RegistryException;
+import io.millrace.state.DamagedStore;
 import io.millrace.topology.MillraceTopology;
 import io.millrace.topology.config.MillraceConfig;
 import io.millrace.topology.config.Settings;
@@ -40,6 +41,7 @@ public final class StreamsRunner implements AutoCloseable {
   private final CountDownLatch running = new CountDownLatch(1);
   private final CountDownLatch ended = new CountDownLatch(1);
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
+  private boolean discarded;
 
   /** Events are read as the configuration says. */
   public StreamsRunner(MillraceConfig config) {
@@ -110,6 +112,7 @@ public final class StreamsRunner implements AutoCloseable {
     try {
       streams.start();
     } catch (StreamsException e) {
+      failure.compareAndSet(null, e);
       throw notStarted(e);
     }
   }
@@ -132,7 +135,17 @@ public final class StreamsRunner implements AutoCloseable {
   public void stop() {
     streams.close(CloseOptions.timeout(STOP_LIMIT)
         .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
+    discardDamagedStores();
     ended.countDown();
+  }
+
+  /** The next start would only find them again. What they held it restores from the changelogs. */
+  private synchronized void discardDamagedStores() {
+    if (DamagedStore.isCauseOf(failure.get()) && !discarded) {
+      discarded = true;
+      streams.cleanUp();
+      LOG.error("local stores discarded: files of one are damaged. Start again to restore them.");
+    }
   }
 
   /** Waits until the application was stopped or has failed. */
