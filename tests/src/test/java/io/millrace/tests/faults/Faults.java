@@ -17,6 +17,7 @@ import java.util.TreeMap;
 /** Plays rounds of faults on real processes and says in one line of JSON, the last, what the audit found. */
 public final class Faults {
   private static final int BROKEN = 1;
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   private final FaultSettings settings;
   private final Map<FaultKind, String> impossible = new EnumMap<>(FaultKind.class);
@@ -104,7 +105,7 @@ public final class Faults {
   }
 
   private History begin(Site site, Round round) {
-    return new History(site, runDir(), "from-" + round.number(), round.world(), patches);
+    return new History(site, runDir(), "from-" + round.number(), round.world(), patches, PATIENCE);
   }
 
   private boolean isOver() {

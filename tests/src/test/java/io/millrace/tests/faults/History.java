@@ -23,7 +23,6 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** Some rounds on the same topics, keys and stores. The application runs from the first to the last of them, but for its faults. */
 final class History implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final Duration BETWEEN_BATCHES = Duration.ofMillis(40);
   private static final int BATCH = 20;
 
@@ -31,6 +30,7 @@ final class History implements AutoCloseable {
   private final Path dir;
   private final Place place;
   private final List<Path> patches;
+  private final Duration patience;
   private final Audit audit;
   private final Burst burst;
   private final Instance first;
@@ -41,8 +41,10 @@ final class History implements AutoCloseable {
   /**
    * @param name of its own: of topics and application
    * @param patches class path in front of the product's
+   * @param patience how long what is on its way may take before it counts as lost
    */
-  History(Site site, Path dir, String name, World world, List<Path> patches) {
+  History(Site site, Path dir, String name, World world, List<Path> patches, Duration patience) {
+    this.patience = patience;
     this.site = site;
     this.dir = dir.resolve(name);
     this.place = new Place(name, world, site.bootstrapServers());
@@ -59,10 +61,10 @@ final class History implements AutoCloseable {
     return first;
   }
 
-  /** Another instance, not started yet. */
+  /** Another instance, not started yet; no static member, so it leaves the group where it ends in good order. */
   Instance second() {
     Instance second =
-        new Instance(dir.resolve("second-" + seconds.size()), place.settings("second"), patches);
+        new Instance(dir.resolve("second-" + seconds.size()), place.settings(), patches);
     seconds.add(second);
     return second;
   }
@@ -83,7 +85,7 @@ final class History implements AutoCloseable {
       striker.strike(round.kind());
       sending.join();
     }
-    Verdict verdict = audit.settle(sent, PATIENCE);
+    Verdict verdict = audit.settle(sent, patience);
     isClean &= verdict.isClean();
     return verdict;
   }
@@ -100,7 +102,7 @@ final class History implements AutoCloseable {
 
   /** The application is killed once all events have their scores, so the stores are restored from what is in the changelog then. */
   void damageARow(Random dice) {
-    audit.awaitOutcomes(sent, PATIENCE);
+    audit.awaitOutcomes(sent, patience);
     first.killForGood();
     List<ConsumerRecord<byte[], byte[]>> rows = audit.rows().values().stream()
         .sorted(Comparator.comparing((ConsumerRecord<byte[], byte[]> row) -> new String(row.key())))

@@ -1,5 +1,6 @@
 package io.millrace.tests.faults;
 
+import io.millrace.tests.faults.plan.World;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -17,6 +18,7 @@ enum Mutant {
   /** A state is saved with the key's next event: one that was forwarded before a kill has no state behind it. */
   FORWARD_BEFORE_SAVE(
       "state/src/main/java/io/millrace/state/KeyStates.java",
+      World.PAUSED,
       "    store.put(Bytes.wrap(key), codec.encode(state));",
       """
           byte[] late = unsaved.put(Bytes.wrap(key), codec.encode(state));
@@ -36,11 +38,13 @@ enum Mutant {
   /** Windows are forgotten as soon as they are learned, before the update that holds them is emitted. */
   PENDING_NOT_KEPT(
       "topology/src/main/java/io/millrace/topology/learn/LearnProcessor.java",
+      World.SINGLE,
       "    batches++;\n",
       "    batches++;\n    pending.release();\n"),
   /** What a replica has learned since its last update is emitted again, under the next number. */
   UPDATE_TWICE(
       "topology/src/main/java/io/millrace/topology/learn/LearnProcessor.java",
+      World.SINGLE,
       "    stored.save(learner.replica().snapshot());",
       """
           Change first = change.get();
@@ -50,23 +54,34 @@ enum Mutant {
               Names.UPDATES_SINK));
           stored.save(learner.replica().snapshot());
       """),
-  /** The merge does not remember the version that it has published. */
-  MERGE_FORGETS(
-      "topology/src/main/java/io/millrace/topology/merge/MergeProcessor.java",
-      "    stored.save(new MergeSnapshot(merge.state(), guard.state()));\n",
+  /** The merge holds the updates of a round that is open in memory alone. */
+  INBOX_NOT_KEPT(
+      "topology/src/main/java/io/millrace/topology/merge/Inbox.java",
+      World.PARALLEL,
+      "    store.put(key(part.worker(), part.sequence(), part.part()), bytes);\n",
       "");
 
   private final String source;
+  private final World world;
   private final String[] replacements;
 
-  /** @param replacements pairs: what must be there exactly once, and what takes its place */
-  Mutant(String source, String... replacements) {
+  /**
+   * @param source below the project's directory
+   * @param world in which it is told from the product
+   * @param replacements pairs: what must be there exactly once, and what takes its place
+   */
+  Mutant(String source, World world, String... replacements) {
     this.source = source;
+    this.world = world;
     this.replacements = replacements;
   }
 
   static Mutant named(String name) {
     return valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_'));
+  }
+
+  World world() {
+    return world;
   }
 
   String text() {

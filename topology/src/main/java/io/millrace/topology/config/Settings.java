@@ -85,6 +85,7 @@ public final class Settings {
   private static ConfigDef definition() {
     ConfigDef def = new ConfigDef();
     cluster(def);
+    MembershipSettings.define(def);
     topics(def);
     model(def);
     scoring(def);

@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
 import org.apache.kafka.streams.StreamsConfig;
@@ -57,6 +58,7 @@ public final class StreamsRunner implements AutoCloseable {
         MillraceTopology.build(config, kernel.kernel(), meters, mappers), settings);
     streams.setStateListener((now, before) -> changed(now));
     streams.setUncaughtExceptionHandler(this::failed);
+    streams.setGlobalStateRestoreListener(new RestoreLog());
   }
 
   /**
@@ -131,10 +133,13 @@ public final class StreamsRunner implements AutoCloseable {
         ExitCode.NOT_STARTED, "application not started: " + fault.getMessage(), fault);
   }
 
-  /** Finishes the events in hand, commits, and leaves the group. Idempotent. */
+  /** Finishes the events in hand, commits, and leaves the group, unless it is a member that comes back. Idempotent. */
   public void stop() {
     streams.close(CloseOptions.timeout(STOP_LIMIT)
-        .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
+        .withGroupMembershipOperation(
+            config.isStaticMember()
+                ? GroupMembershipOperation.REMAIN_IN_GROUP
+                : GroupMembershipOperation.LEAVE_GROUP));
     discardDamagedStores();
     ended.countDown();
   }

@@ -8,16 +8,10 @@ import io.millrace.model.learn.sync.Offer;
 import io.millrace.model.learn.sync.RollbackGuard;
 import io.millrace.model.learn.sync.RollbackState;
 import io.millrace.topology.merge.MergeStageSettings;
-import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /** Merges the updates once more, in the rounds that the versions say: each must come out bit for bit. */
 final class MergeAgain {
@@ -25,8 +19,8 @@ final class MergeAgain {
   private final Merge merge;
   private final RollbackGuard guard;
 
-  /** By worker, updates that no version holds. */
-  private final Map<Integer, Deque<Offer>> waiting = new TreeMap<>();
+  /** Updates that no version holds, in the order in which they came: the last of a round is the one that closed it. */
+  private final List<Offer> waiting = new ArrayList<>();
 
   private Optional<MergedWeights> rolledBack = Optional.empty();
 
@@ -37,15 +31,12 @@ final class MergeAgain {
   }
 
   void update(Offer offer) {
-    waiting.computeIfAbsent(offer.worker(), worker -> new ArrayDeque<>()).add(offer);
+    waiting.add(offer);
   }
 
   /** Steps of updates that no version holds. */
   long waitingSteps() {
-    return waiting.values().stream()
-        .flatMap(Deque::stream)
-        .mapToLong(offer -> offer.change().steps())
-        .sum();
+    return waiting.stream().mapToLong(offer -> offer.change().steps()).sum();
   }
 
   long droppedSteps() {
@@ -66,25 +57,18 @@ final class MergeAgain {
     }
   }
 
-  /** The worker that closed the round has the fewest updates in it: it comes last. */
   private MergedWeights round(MergedWeights published) {
     MergedWeights before = merge.weights();
-    Map<Integer, List<Offer>> round = new HashMap<>();
-    published.sequences().forEach((worker, sequence) -> round.put(worker, take(worker, sequence)));
-    List<Offer> offers = round.values().stream()
-        .sorted(Comparator.comparingInt((List<Offer> list) -> list.size()).reversed())
-        .flatMap(List::stream)
-        .collect(Collectors.toList());
     Optional<MergedWeights> after = Optional.empty();
     try {
-      for (Offer offer : offers) {
+      for (Offer offer : take(published)) {
         after = merge.offer(offer.worker(), offer.change());
       }
     } catch (BrokenSequenceException e) {
       findings.mismatch(e.getMessage());
     }
     if (after.isEmpty()) {
-      after = merge.close();
+      after = merge.close(); // by the timer, without those who were late
     }
     after
         .flatMap(weights -> guard.observe(before, weights))
@@ -92,11 +76,11 @@ final class MergeAgain {
     return after.orElse(null);
   }
 
-  private List<Offer> take(int worker, long sequence) {
-    Deque<Offer> mine = waiting.getOrDefault(worker, new ArrayDeque<>());
-    List<Offer> taken =
-        mine.stream().filter(offer -> offer.change().sequence() <= sequence).toList();
-    mine.removeAll(taken);
+  private List<Offer> take(MergedWeights published) {
+    List<Offer> taken = waiting.stream()
+        .filter(offer -> offer.change().sequence() <= published.sequenceOf(offer.worker()))
+        .toList();
+    waiting.removeAll(taken);
     return taken;
   }
 }

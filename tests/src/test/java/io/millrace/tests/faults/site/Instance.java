@@ -22,10 +22,15 @@ public final class Instance implements AutoCloseable {
   private static final Duration TRY_AGAIN = Duration.ofMillis(50);
   private static final String RUNNING = "state=RUNNING";
 
+  /** What starts fast and is killed soon. */
+  private static final List<String> SHORT_LIVED =
+      List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-Xmx192m");
+
   private final Path dir;
   private final Path log;
   private final Path state;
   private final List<Path> patches;
+  private final List<String> jvm;
   private final AtomicInteger kills = new AtomicInteger();
   private final AtomicInteger failures = new AtomicInteger();
   private Process process;
@@ -39,6 +44,12 @@ public final class Instance implements AutoCloseable {
    * @param patches class path in front of the product's
    */
   public Instance(Path dir, Map<String, String> settings, List<Path> patches) {
+    this(dir, settings, patches, SHORT_LIVED);
+  }
+
+  /** @param jvm its flags */
+  public Instance(Path dir, Map<String, String> settings, List<Path> patches, List<String> jvm) {
+    this.jvm = jvm;
     this.dir = dir.toAbsolutePath();
     this.log = this.dir.resolve("application.log");
     this.state = this.dir.resolve("state");
@@ -73,12 +84,9 @@ public final class Instance implements AutoCloseable {
 
   private void launch() {
     List<String> command = new ArrayList<>(wrapper);
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(jvm);
     command.addAll(List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "-XX:TieredStopAtLevel=1",
-        "-XX:+UseSerialGC",
-        "-Xshare:auto",
-        "-Xmx192m",
         "-cp",
         classPath(),
         ChildMain.class.getName(),
@@ -180,6 +188,10 @@ public final class Instance implements AutoCloseable {
     } catch (IOException e) {
       return false;
     }
+  }
+
+  public Path log() {
+    return log;
   }
 
   public Path state() {

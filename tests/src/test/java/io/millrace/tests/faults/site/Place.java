@@ -54,8 +54,7 @@ public record Place(String name, World world, String bootstrapServers) {
         List.of("events", "scores", "windows", "updates", "weights", "dead-letters")) {
       settings.put("topic." + topic, topic(topic));
     }
-    settings.put("consumer.session.timeout.ms", String.valueOf(SESSION_MS));
-    settings.put("consumer.heartbeat.interval.ms", "500");
+    settings.put("session.timeout", SESSION_MS + "ms");
     settings.put("producer.transaction.timeout.ms", String.valueOf(TRANSACTION_MS));
     settings.put("streams.reconnect.backoff.max.ms", "200");
     settings.putAll(world.settings());
@@ -65,7 +64,7 @@ public record Place(String name, World world, String bootstrapServers) {
   /** A static member comes back to its own tasks. */
   public Map<String, String> settings(String instance) {
     Map<String, String> settings = settings();
-    settings.put("consumer.group.instance.id", instance);
+    settings.put("instance.id", instance);
     return settings;
   }
 }
