@@ -89,6 +89,7 @@ public final class Faults {
       }
       close(history);
     }
+    progress.writeTable(settings.rounds());
     System.out.println(progress.summary(settings.rounds(), skipped()));
     return progress.isClean(settings.rounds());
   }

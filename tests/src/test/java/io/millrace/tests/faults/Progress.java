@@ -63,6 +63,15 @@ final class Progress {
     return played.headMap(rounds).values();
   }
 
+  /** Beside the rounds. */
+  void writeTable(int rounds) {
+    try {
+      Files.writeString(file.resolveSibling("table-" + seed + ".md"), Table.of(upTo(rounds)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** One line for scripts. */
   String summary(int rounds, Map<String, String> skipped) {
     return summary(seed, new ArrayList<>(upTo(rounds)), skipped);
