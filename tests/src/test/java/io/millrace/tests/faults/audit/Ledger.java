@@ -64,7 +64,7 @@ final class Ledger {
     this.codec = new WindowCodec(config.modelSpec());
     this.assembly = new UpdateAssembly(config.modelSpec());
     this.merge = new MergeAgain(config.mergeSettings(), initial, findings);
-    this.learn = world == World.SINGLE
+    this.learn = world.isSequential()
         ? Optional.of(new LearnAgain(config.learnSettings(), initial, findings))
         : Optional.empty();
   }

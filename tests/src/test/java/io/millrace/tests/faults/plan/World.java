@@ -11,7 +11,9 @@ public enum World {
   SINGLE(1, Map.of("batch.windows", "1")),
   /** Several of all. */
   PARALLEL(
-      2, Map.of("learn.partitions", "2", "batch.windows", "4", "streams.num.stream.threads", "2"));
+      2, Map.of("learn.partitions", "2", "batch.windows", "4", "streams.num.stream.threads", "2")),
+  /** As single, and so wide that updates, weights and the stored replica come in parts. */
+  PARTS(1, Map.of("batch.windows", "1", "model.hidden", "200", "sync.interval", "1s"));
 
   private final int partitions;
   private final Map<String, String> settings;
@@ -32,6 +34,11 @@ public enum World {
 
   public boolean learns() {
     return this != PAUSED;
+  }
+
+  /** Whether one worker learns window by window. */
+  public boolean isSequential() {
+    return this == SINGLE || this == PARTS;
   }
 
   public String text() {
