@@ -55,6 +55,7 @@ final class KafkaSettings {
     if (!config.getString(Settings.STATE_DIR).isEmpty()) {
       props.put(StreamsConfig.STATE_DIR_CONFIG, config.getString(Settings.STATE_DIR));
     }
+    MembershipSettings.put(config, props);
     config
         .under("producer.")
         .forEach((name, value) -> props.put(StreamsConfig.producerPrefix(name), value));

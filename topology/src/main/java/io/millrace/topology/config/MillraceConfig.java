@@ -304,6 +304,11 @@ public final class MillraceConfig extends AbstractConfig {
     return names.contains("all") ? id : id + "-" + String.join("-", names);
   }
 
+  /** Whether this instance is a member that comes back, so that its group waits for it when it stops. */
+  public boolean isStaticMember() {
+    return MembershipSettings.isStatic(this);
+  }
+
   public Properties streamsProperties() {
     return KafkaSettings.streams(this);
   }

@@ -88,6 +88,7 @@ public final class Settings {
   private static ConfigDef definition() {
     ConfigDef def = new ConfigDef();
     cluster(def);
+    MembershipSettings.define(def);
     topics(def);
     ModelSettings.define(def);
     scoring(def);

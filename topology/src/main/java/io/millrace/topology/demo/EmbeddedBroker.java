@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -45,11 +46,20 @@ public final class EmbeddedBroker implements AutoCloseable {
    * @throws IllegalStateException with the end of the broker's log, when it does not come up
    */
   public EmbeddedBroker(Path dir) throws IOException {
+    this(dir, Map.of());
+  }
+
+  /** @param more settings of the broker beyond its own; they are kept beside the data too */
+  public EmbeddedBroker(Path dir, Map<String, String> more) throws IOException {
     this.dir = Files.createDirectories(dir.toAbsolutePath());
     this.settings = dir.resolve("server.properties");
     this.log = dir.resolve("broker.log");
     if (!Files.exists(settings)) {
-      Files.writeString(settings, serverProperties(freePort(), freePort()));
+      StringBuilder properties = new StringBuilder(serverProperties(freePort(), freePort()));
+      new TreeMap<>(more)
+          .forEach(
+              (name, value) -> properties.append(name).append('=').append(value).append('\n'));
+      Files.writeString(settings, properties);
     }
     start();
   }
@@ -81,6 +91,11 @@ public final class EmbeddedBroker implements AutoCloseable {
         .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
         .start();
     awaitReady();
+  }
+
+  /** Of its process, for signals. */
+  public long pid() {
+    return process.pid();
   }
 
   /** As by kill -9. */

@@ -6,6 +6,7 @@ import io.millrace.model.kernel.KernelChoice;
 import io.millrace.model.kernel.Kernels;
 import io.millrace.serde.mapping.EventMapper;
 import io.millrace.serde.registry.RegistryException;
+import io.millrace.state.DamagedStore;
 import io.millrace.topology.MillraceTopology;
 import io.millrace.topology.config.MillraceConfig;
 import io.millrace.topology.config.Settings;
@@ -23,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
 import org.apache.kafka.streams.StreamsConfig;
@@ -44,6 +46,7 @@ public final class StreamsRunner implements AutoCloseable {
   private final CountDownLatch running = new CountDownLatch(1);
   private final CountDownLatch ended = new CountDownLatch(1);
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
+  private boolean discarded;
 
   /** Events are read as the configuration says. */
   public StreamsRunner(MillraceConfig config) {
@@ -59,6 +62,7 @@ public final class StreamsRunner implements AutoCloseable {
         MillraceTopology.build(config, kernel.kernel(), meters, mappers), settings);
     streams.setStateListener((now, before) -> changed(now));
     streams.setUncaughtExceptionHandler(this::failed);
+    streams.setGlobalStateRestoreListener(new RestoreLog());
   }
 
   /**
@@ -127,6 +131,7 @@ public final class StreamsRunner implements AutoCloseable {
     try {
       streams.start();
     } catch (StreamsException e) {
+      failure.compareAndSet(null, e);
       throw notStarted(e);
     }
   }
@@ -145,11 +150,24 @@ public final class StreamsRunner implements AutoCloseable {
         ExitCode.NOT_STARTED, "application not started: " + fault.getMessage(), fault);
   }
 
-  /** Finishes the events in hand, commits, and leaves the group. Idempotent. */
+  /** Finishes the events in hand, commits, and leaves the group, unless it is a member that comes back. Idempotent. */
   public void stop() {
     streams.close(CloseOptions.timeout(STOP_LIMIT)
-        .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
+        .withGroupMembershipOperation(
+            config.isStaticMember()
+                ? GroupMembershipOperation.REMAIN_IN_GROUP
+                : GroupMembershipOperation.LEAVE_GROUP));
+    discardDamagedStores();
     ended.countDown();
+  }
+
+  /** The next start would only find them again. What they held it restores from the changelogs. */
+  private synchronized void discardDamagedStores() {
+    if (DamagedStore.isCauseOf(failure.get()) && !discarded) {
+      discarded = true;
+      streams.cleanUp();
+      LOG.error("local stores discarded: files of one are damaged. Start again to restore them.");
+    }
   }
 
   /** Waits until the application was stopped or has failed. */

@@ -50,6 +50,23 @@ class MillraceConfigTest {
   }
 
   @Test
+  void aMemberThatComesBackHasItsNameAndItsSession() {
+    MillraceConfig config = load(Map.of(
+        "model.inputs", "4",
+        "instance.id", "blue",
+        "session.timeout", "6s",
+        "standby.replicas", "1"));
+
+    assertThat(config.isStaticMember()).isTrue();
+    assertThat(config.streamsProperties())
+        .containsEntry("consumer.group.instance.id", "blue")
+        .containsEntry("consumer.session.timeout.ms", 6_000)
+        .containsEntry("consumer.heartbeat.interval.ms", 2_000)
+        .containsEntry("num.standby.replicas", 1);
+    assertThat(load(Map.of("model.inputs", "4")).isStaticMember()).isFalse();
+  }
+
+  @Test
   void everySettingHasThisDefault() {
     Map<String, Object> defaults = new TreeMap<>();
     Settings.DEFINITION.configKeys().forEach((name, key) -> defaults.put(name, key.defaultValue));
@@ -76,6 +93,7 @@ class MillraceConfigTest {
             Map.entry("event.schemas", List.of()),
             Map.entry("event.time", ""),
             Map.entry("event.time.unit", "ms"),
+            Map.entry("instance.id", ""),
             Map.entry("kernel", "auto"),
             Map.entry("learn.enabled", true),
             Map.entry("learn.partitions", 1),
@@ -123,7 +141,9 @@ class MillraceConfigTest {
             Map.entry("score.recent", 3),
             Map.entry("score.warmup", 100),
             Map.entry("sequence.gap", "36500d"),
+            Map.entry("session.timeout", "45s"),
             Map.entry("stages", List.of("all")),
+            Map.entry("standby.replicas", 0),
             Map.entry("state.dir", ""),
             Map.entry("state.expiry.interval", "10s"),
             Map.entry("state.expiry.rows", 1000),
