@@ -10,9 +10,11 @@ import io.millrace.serde.AvroSerde;
 import io.millrace.topology.MillraceTopology;
 import io.millrace.topology.Names;
 import io.millrace.topology.config.MillraceConfig;
+import io.millrace.topology.config.Settings;
 import io.millrace.topology.learn.LearnProcessor;
 import io.millrace.topology.merge.MergeProcessor;
 import io.millrace.topology.metrics.LearnMeters;
+import io.millrace.topology.weights.VocabularyBoard;
 import io.millrace.topology.weights.WeightsBoard;
 import io.millrace.topology.weights.WeightsProcessor;
 import java.io.File;
@@ -63,10 +65,14 @@ final class VirtualCluster implements AutoCloseable {
     Kernel kernel = Kernels.choose(config.kernel()).kernel();
     LearnMeters meters = new LearnMeters(new SimpleMeterRegistry());
     board = new WeightsBoard(config.initialParameters(), kernel);
-    weightsOfLearners =
-        new VirtualTask<>(new WeightsProcessor(board, meters), 0, dir, Names.WEIGHTS);
+    VocabularyBoard vocabularies = new VocabularyBoard(config.initialCategoryIds());
+    weightsOfLearners = new VirtualTask<>(
+        new WeightsProcessor(board, vocabularies, config.getString(Settings.MODEL_NAME), meters),
+        0,
+        dir,
+        Names.WEIGHTS);
     merge = new VirtualTask<>(
-        new MergeProcessor(config.mergeSettings(), board, meters),
+        new MergeProcessor(config.mergeSettings(), board, vocabularies, meters),
         0,
         dir,
         Names.INBOX,

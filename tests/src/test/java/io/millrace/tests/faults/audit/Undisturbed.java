@@ -7,12 +7,14 @@ import io.millrace.serde.WindowCodec;
 import io.millrace.state.WindowSettings;
 import io.millrace.topology.Names;
 import io.millrace.topology.config.MillraceConfig;
+import io.millrace.topology.metrics.CategoryMeters;
 import io.millrace.topology.metrics.Meters;
 import io.millrace.topology.score.RecordTime;
 import io.millrace.topology.score.ScoreProcessor;
 import io.millrace.topology.score.ScoreSettings;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -66,11 +68,14 @@ final class Undisturbed implements AutoCloseable {
     ScoreSettings settings = config.scoreSettings();
     ScoreSettings stepByStep = new ScoreSettings(
         settings.spec(),
+        settings.categories(),
+        settings.model(),
         settings.scoring(),
         settings.stateTtl(),
         settings.expiryInterval(),
         settings.expiryRows(),
-        settings.windows().map(any -> new WindowSettings(1, NEVER_MS)));
+        settings.windows().map(any -> new WindowSettings(1, NEVER_MS, OptionalLong.empty())),
+        settings.labelsTopic());
     Topology topology = new Topology();
     topology.addSource(
         AutoOffsetReset.earliest(),
@@ -86,7 +91,9 @@ final class Undisturbed implements AutoCloseable {
             config.eventMappers().get(),
             config.scoreWriters(),
             () -> weights,
-            new Meters(new SimpleMeterRegistry())),
+            config::initialCategoryIds,
+            new Meters(new SimpleMeterRegistry()),
+            new CategoryMeters(new SimpleMeterRegistry(), config::initialCategoryIds)),
         Names.EVENTS_SOURCE);
     addStore(topology, Names.KEY_STATES);
     addStore(topology, Names.OPEN_WINDOWS);
