@@ -13,7 +13,7 @@ import java.util.List;
 record Effort(int rounds, int warmups, int iterations, List<String> kernels) {
   static final int ITERATION_MILLIS = 200;
   static final Effort FULL = new Effort(3, 5, 15, List.of("simd", "nd4j"));
-  static final Effort QUICK = new Effort(2, 4, 6, List.of("simd"));
+  static final Effort QUICK = new Effort(2, 4, 6, List.of("simd", "nd4j"));
 
   List<String> sizes(Suite suite) {
     return equals(QUICK) ? suite.sizes().quick() : suite.sizes().full();

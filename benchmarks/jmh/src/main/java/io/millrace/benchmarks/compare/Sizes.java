@@ -25,7 +25,11 @@ record Sizes(List<String> full, List<String> quick) {
 
   static final Sizes BATCHES = new Sizes(
       batches(EVENTS.full()),
-      List.of("B64-T32-F16-H64-L1", "B64-T32-F16-H64-L2", "B64-T32-F16-H256-L1"));
+      List.of(
+          "B64-T32-F16-H64-L1",
+          "B64-T32-F16-H128-L1",
+          "B64-T32-F16-H256-L1",
+          "B64-T32-F16-H64-L2"));
 
   private static List<String> batches(List<String> events) {
     return events.stream().map(size -> "B64-T32-" + size).toList();
