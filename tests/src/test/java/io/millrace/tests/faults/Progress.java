@@ -27,15 +27,26 @@ final class Progress {
     this.file = dir.resolve("rounds-" + seed + ".jsonl");
     try {
       Files.createDirectories(dir);
-      if (Files.exists(file)) {
-        for (String line : Files.readAllLines(file)) {
-          Played round = JSON.readValue(line, Played.class);
-          played.put(round.round(), round);
-        }
+      for (String line : wholeLines()) {
+        Played round = JSON.readValue(line, Played.class);
+        played.put(round.round(), round);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Without a last one that a kill broke off, which the next is not to be appended to: its round is played again. */
+  private List<String> wholeLines() throws IOException {
+    if (!Files.exists(file)) {
+      return List.of();
+    }
+    String text = Files.readString(file);
+    String whole = text.substring(0, text.lastIndexOf('\n') + 1);
+    if (whole.length() < text.length()) {
+      Files.writeString(file, whole);
+    }
+    return whole.lines().toList();
   }
 
   boolean has(int round) {
