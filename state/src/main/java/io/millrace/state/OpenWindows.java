@@ -94,7 +94,7 @@ public final class OpenWindows {
     List<CutWindow> cut = new ArrayList<>(1);
     KeyState state = scored.after();
     if (before.hasOpenWindow() && endsWindow(before, scored)) {
-      cut(key, before.windowStart(), before.steps(), state.lastSeen()).ifPresent(cut::add);
+      cut(key, before, state.lastSeen()).ifPresent(cut::add);
       state = state.withWindowStart(KeyState.NO_WINDOW);
     }
     if (scored.step().isPresent()) {
@@ -102,7 +102,7 @@ public final class OpenWindows {
       state = open(key, state, step, weightsVersion);
       append(key, state, StoredStep.of(step, waiting.isPresent() ? id : Optional.empty()));
       if (isFull(key, state)) {
-        cut(key, state.windowStart(), state.steps(), state.lastSeen()).ifPresent(cut::add);
+        cut(key, state, state.lastSeen()).ifPresent(cut::add);
         state = state.withWindowStart(KeyState.NO_WINDOW);
       }
     }
@@ -115,10 +115,8 @@ public final class OpenWindows {
    * @param state after the event that ended it
    */
   public Appended end(byte[] key, KeyState state) {
-    List<CutWindow> cut = state.hasOpenWindow()
-        ? cut(key, state.windowStart(), state.steps(), state.lastSeen()).stream()
-            .toList()
-        : List.of();
+    List<CutWindow> cut =
+        state.hasOpenWindow() ? cut(key, state, state.lastSeen()).stream().toList() : List.of();
     return new Appended(cut, state.withWindowStart(KeyState.ENDED));
   }
 
@@ -195,7 +193,7 @@ public final class OpenWindows {
       rows.open(key, head.withDeadline(deadline));
       return Optional.empty();
     }
-    Optional<CutWindow> window = cut(key, head.firstStep(), state.steps(), now);
+    Optional<CutWindow> window = cut(key, state, Optional.of(head), now);
     rows.deleteSteps(key);
     states.save(key, state.withWindowStart(KeyState.NO_WINDOW));
     return window;
@@ -204,8 +202,9 @@ public final class OpenWindows {
   /** Removes the rows of a key that is remembered no longer; a window they held is lost, and counted. */
   public void forget(byte[] key) {
     if (rows.hasHead(key)) {
-      lose(key, rows.head(key).map(head -> rows.count(key, head)).orElse(0));
-      rows.close(key);
+      Optional<Head> head = rows.head(key);
+      lose(key, head.map(read -> rows.count(key, read)).orElse(0));
+      rows.close(key, head);
     }
     rows.deleteSteps(key);
     waiting.ifPresent(windows -> {
@@ -215,17 +214,21 @@ public final class OpenWindows {
   }
 
   /**
-   * @param end number of the first step that is not in it
+   * @param state whose window it is: its steps are the last that the window has
    * @param now record time: milliseconds since 1970
    * @return the window to be emitted, if it need not wait
    */
-  private Optional<CutWindow> cut(byte[] key, long start, long end, long now) {
-    Optional<StoredWindow> window = rows.head(key)
-        .filter(head -> head.firstStep() == start)
-        .flatMap(head -> rows.read(key, head, (int) (end - start)));
-    rows.close(key);
+  private Optional<CutWindow> cut(byte[] key, KeyState state, long now) {
+    return cut(key, state, rows.head(key), now);
+  }
+
+  private Optional<CutWindow> cut(byte[] key, KeyState state, Optional<Head> head, long now) {
+    long length = state.steps() - state.windowStart();
+    Optional<StoredWindow> window = head.filter(read -> read.firstStep() == state.windowStart())
+        .flatMap(read -> rows.read(key, read, (int) length));
+    rows.close(key, head);
     if (window.isEmpty()) {
-      lose(key, end - start);
+      lose(key, length);
     }
     return window.flatMap(
         cut -> waiting.isPresent() ? waiting.get().hold(key, cut, now) : Optional.of(cut.cut()));

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.slf4j.Logger;
@@ -31,8 +32,9 @@ final class WindowRows {
   record Due(byte[] key, long deadline) {}
 
   void open(byte[] key, Head head) {
-    store.put(OpenWindowKeys.head(key), codec.encode(head));
-    store.put(OpenWindowKeys.deadline(head.deadline(), key), NOTHING);
+    store.putAll(List.of(
+        KeyValue.pair(OpenWindowKeys.head(key), codec.encode(head)),
+        KeyValue.pair(OpenWindowKeys.deadline(head.deadline(), key), NOTHING)));
   }
 
   void append(byte[] key, int slot, StoredStep step) {
@@ -81,10 +83,15 @@ final class WindowRows {
     return consecutive(key, head, Integer.MAX_VALUE).size();
   }
 
-  /** Removes what marks the window as open; the rows of its steps stay. */
-  void close(byte[] key) {
-    head(key).ifPresent(head -> store.delete(OpenWindowKeys.deadline(head.deadline(), key)));
-    store.delete(OpenWindowKeys.head(key));
+  /**
+   * Removes what marks the window as open; the rows of its steps stay.
+   *
+   * @param head as it was read
+   */
+  void close(byte[] key, Optional<Head> head) {
+    List<Bytes> rows = new ArrayList<>(List.of(OpenWindowKeys.head(key)));
+    head.ifPresent(read -> rows.add(OpenWindowKeys.deadline(read.deadline(), key)));
+    Tombstones.put(store, rows);
   }
 
   void deleteSteps(byte[] key) {
@@ -92,7 +99,7 @@ final class WindowRows {
     try (KeyValueIterator<Bytes, byte[]> steps = steps(key, Integer.MAX_VALUE)) {
       steps.forEachRemaining(row -> rows.add(row.key));
     }
-    rows.forEach(store::delete);
+    Tombstones.put(store, rows);
   }
 
   /** Takes away up to so many deadlines that have passed by {@code now}, those due first. */
@@ -104,7 +111,7 @@ final class WindowRows {
         due.add(deadlines.next().key);
       }
     }
-    due.forEach(store::delete);
+    Tombstones.put(store, due);
     return due.stream()
         .map(row -> new Due(OpenWindowKeys.keyOfDeadline(row), OpenWindowKeys.deadlineOf(row)))
         .toList();

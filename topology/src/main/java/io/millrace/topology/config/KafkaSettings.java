@@ -2,6 +2,7 @@ package io.millrace.topology.config;
 
 import io.millrace.state.BoundedRocksDB;
 import io.millrace.topology.score.UnexpectedFaultHandler;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
@@ -20,6 +21,15 @@ final class KafkaSettings {
    */
   private static final int LINGER_MS = 2;
 
+  /** A score can be read once its transaction is committed. */
+  private static final Duration COMMIT_INTERVAL = Duration.ofMillis(100);
+
+  /**
+   * At least once, no score waits for a commit, but every event behind one does: Streams waits until the brokers have all that was sent, and
+   * after 10,000 changes of a task writes its stores to disk. What comes between two commits is scored again after a crash.
+   */
+  private static final Duration COMMIT_INTERVAL_AT_LEAST_ONCE = Duration.ofSeconds(5);
+
   /** Streams gives a transaction 10 s; a long pause of the JVM must not abort one. */
   private static final int TRANSACTION_TIMEOUT_MS = 60_000;
 
@@ -34,9 +44,7 @@ final class KafkaSettings {
     props.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, config.getString(Settings.BOOTSTRAP_SERVERS));
     props.put(
         StreamsConfig.PROCESSING_GUARANTEE_CONFIG, config.getString(Settings.PROCESSING_GUARANTEE));
-    props.put(
-        StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
-        config.duration(Settings.COMMIT_INTERVAL).toMillis());
+    props.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, commitInterval(config).toMillis());
     props.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
     props.put(
         StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, UnexpectedFaultHandler.class);
@@ -46,7 +54,7 @@ final class KafkaSettings {
     props.put(BoundedRocksDB.MEMORY_BYTES, config.getLong(Settings.ROCKSDB_MEMORY));
     props.put(BoundedRocksDB.MEMTABLE_BYTES, config.getLong(Settings.ROCKSDB_MEMTABLE));
     props.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), BATCH_BYTES);
-    if (config.getString(Settings.PROCESSING_GUARANTEE).equals(StreamsConfig.AT_LEAST_ONCE)) {
+    if (isAtLeastOnce(config)) {
       props.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), LINGER_MS);
     }
     props.put(
@@ -64,6 +72,17 @@ final class KafkaSettings {
         .forEach((name, value) -> props.put(StreamsConfig.consumerPrefix(name), value));
     props.putAll(config.under("streams."));
     return props;
+  }
+
+  private static Duration commitInterval(MillraceConfig config) {
+    if (!config.getString(Settings.COMMIT_INTERVAL).isEmpty()) {
+      return config.duration(Settings.COMMIT_INTERVAL);
+    }
+    return isAtLeastOnce(config) ? COMMIT_INTERVAL_AT_LEAST_ONCE : COMMIT_INTERVAL;
+  }
+
+  private static boolean isAtLeastOnce(MillraceConfig config) {
+    return config.getString(Settings.PROCESSING_GUARANTEE).equals(StreamsConfig.AT_LEAST_ONCE);
   }
 
   /** For a plain client: what is set for all of Streams' clients, then what is set for this kind. */

@@ -141,10 +141,11 @@ public final class Settings {
     def.define(
         COMMIT_INTERVAL,
         Type.STRING,
-        "100ms",
-        new Durations(),
+        "",
+        new DurationsOrEmpty(),
         MEDIUM,
-        "Time between commits. Under exactly_once_v2 it bounds how soon a score can be read.");
+        "Time between commits. Under exactly_once_v2 it bounds how soon a score can be read; under at_least_once, how much is scored again "
+            + "after a crash, and every commit holds up the events behind it. Empty: 100ms exactly once, 5s at least once.");
   }
 
   private static void topics(ConfigDef def) {

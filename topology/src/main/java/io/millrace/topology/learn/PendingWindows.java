@@ -3,11 +3,13 @@ package io.millrace.topology.learn;
 import io.millrace.model.ModelSpec;
 import io.millrace.model.learn.CutWindow;
 import io.millrace.serde.WindowCodec;
+import io.millrace.state.Tombstones;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -87,9 +89,9 @@ final class PendingWindows {
 
   /** Forgets what was taken: the update that holds it is on its way. */
   void release() {
-    for (; first < next; first++) {
-      store.delete(key(first));
-    }
+    Tombstones.put(
+        store, LongStream.range(first, next).mapToObj(PendingWindows::key).toList());
+    first = next;
   }
 
   private static Bytes key(long number) {

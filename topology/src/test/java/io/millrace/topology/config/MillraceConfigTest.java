@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,6 +51,19 @@ class MillraceConfigTest {
   }
 
   @Test
+  void commitsAreFarApartWhereNoScoreWaitsForThem() {
+    Map<String, String> atLeastOnce =
+        Map.of("model.inputs", "4", "processing.guarantee", "at_least_once");
+    Map<String, String> users = new HashMap<>(atLeastOnce);
+    users.put("commit.interval", "1s");
+
+    assertThat(load(atLeastOnce).streamsProperties()).containsEntry("commit.interval.ms", 5000L);
+    assertThat(load(Map.of("model.inputs", "4")).streamsProperties())
+        .containsEntry("commit.interval.ms", 100L);
+    assertThat(load(users).streamsProperties()).containsEntry("commit.interval.ms", 1000L);
+  }
+
+  @Test
   void aMemberThatComesBackHasItsNameAndItsSession() {
     MillraceConfig config = load(Map.of(
         "model.inputs", "4",
@@ -80,7 +94,7 @@ class MillraceConfigTest {
             Map.entry("batch.max.wait", "100ms"),
             Map.entry("batch.windows", 16),
             Map.entry("bootstrap.servers", "localhost:9092"),
-            Map.entry("commit.interval", "100ms"),
+            Map.entry("commit.interval", ""),
             Map.entry("event.categories", List.of()),
             Map.entry("event.encoding", "auto"),
             Map.entry("event.end", ""),
