@@ -22,9 +22,12 @@ import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
 /**
@@ -40,13 +43,16 @@ public final class MillraceTopology {
   private final Topology topology = new Topology();
   private final MillraceConfig config;
   private final Kernel kernel;
+  private final boolean keepsChangelogs;
   private final WeightsBoard board;
   private final VocabularyBoard vocabularies;
   private final LearnMeters learning;
 
-  private MillraceTopology(MillraceConfig config, Kernel kernel, MeterRegistry registry) {
+  private MillraceTopology(
+      MillraceConfig config, Kernel kernel, MeterRegistry registry, boolean keepsChangelogs) {
     this.config = config;
     this.kernel = kernel;
+    this.keepsChangelogs = keepsChangelogs;
     this.board = new WeightsBoard(config.initialParameters(), kernel);
     this.vocabularies = new VocabularyBoard(config.initialCategoryIds());
     this.learning = new LearnMeters(registry);
@@ -67,20 +73,27 @@ public final class MillraceTopology {
       Kernel kernel,
       MeterRegistry registry,
       Supplier<? extends EventMapper> mappers) {
-    MillraceTopology stages = new MillraceTopology(config, kernel, registry);
-    stages.weights();
+    return new MillraceTopology(config, kernel, registry, true).stages(mappers, registry);
+  }
+
+  /** The same without any store's changelog: for a run that nobody goes on with, since what it remembers ends with it. */
+  public static Topology buildWithoutChangelogs(
+      MillraceConfig config, Kernel kernel, MeterRegistry registry) {
+    return new MillraceTopology(config, kernel, registry, false)
+        .stages(config.eventMappers(), registry);
+  }
+
+  private Topology stages(Supplier<? extends EventMapper> mappers, MeterRegistry registry) {
+    weights();
     for (Stage stage : config.stages()) {
       switch (stage) {
         case SCORE ->
-          stages.score(
-              mappers,
-              new Meters(registry),
-              new CategoryMeters(registry, stages.vocabularies::ids));
-        case LEARN -> stages.learn();
-        case MERGE -> stages.merge();
+          score(mappers, new Meters(registry), new CategoryMeters(registry, vocabularies::ids));
+        case LEARN -> learn();
+        case MERGE -> merge();
       }
     }
-    return stages.topology;
+    return topology;
   }
 
   private void weights() {
@@ -169,10 +182,10 @@ public final class MillraceTopology {
       case ROCKSDB -> Stores.persistentKeyValueStore(name);
       case MEMORY -> Stores.inMemoryKeyValueStore(name);
     };
+    StoreBuilder<KeyValueStore<Bytes, byte[]>> store = Stores.keyValueStoreBuilder(
+            supplier, Serdes.Bytes(), Serdes.ByteArray())
+        .withCachingDisabled();
     topology.addStateStore(
-        Stores.keyValueStoreBuilder(supplier, Serdes.Bytes(), Serdes.ByteArray())
-            .withLoggingEnabled(Map.of())
-            .withCachingDisabled(),
-        stage);
+        keepsChangelogs ? store.withLoggingEnabled(Map.of()) : store.withLoggingDisabled(), stage);
   }
 }

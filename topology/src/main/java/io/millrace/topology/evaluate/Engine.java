@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.StreamSupport;
@@ -32,6 +33,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
@@ -69,8 +71,9 @@ final class Engine implements AutoCloseable {
   Engine(MillraceConfig config) {
     this.config = config;
     driver = new TopologyTestDriver(
-        MillraceTopology.build(config, Kernels.choose(config.kernel()).kernel(), meters),
-        config.streamsProperties(),
+        MillraceTopology.buildWithoutChangelogs(
+            config, Kernels.choose(config.kernel()).kernel(), meters),
+        properties(),
         Instant.EPOCH);
     unknown = Optional.ofNullable(
         meters.find(CategoryMeters.UNKNOWN).tag(CategoryMeters.FIELD, "0").counter());
@@ -79,6 +82,13 @@ final class Engine implements AutoCloseable {
         config.topics().events(), new ByteArraySerializer(), new ByteArraySerializer());
     out = driver.createOutputTopic(config.topics().scores(), bytes, bytes);
     deadLetters = driver.createOutputTopic(config.topics().deadLetters(), bytes, bytes);
+  }
+
+  /** Rows come one at a time, so no partition need be waited for. */
+  private Properties properties() {
+    Properties properties = config.streamsProperties();
+    properties.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
+    return properties;
   }
 
   /** Waits, in the engine's own time, until every window is cut and nothing is left to learn. */
@@ -189,7 +199,7 @@ final class Engine implements AutoCloseable {
     return unknown.map(Counter::count).orElse(0.0);
   }
 
-  /** The driver keeps for ever what nobody reads: changelogs, windows, weights. */
+  /** The driver keeps for ever what nobody reads: windows, updates, weights. */
   private void dropUnread() {
     Set<String> unread = new TreeSet<>(driver.producedTopicNames());
     unread.removeAll(Set.of(config.topics().scores(), config.topics().deadLetters()));

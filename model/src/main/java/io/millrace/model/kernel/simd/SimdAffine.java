@@ -19,12 +19,10 @@ final class SimdAffine {
   private static final int LANES = S.length();
   private static final int WIDE = 4;
 
-  /** Where b is among the columns of W. */
-  static final int BIAS = -1;
-
-  /** The value at [row, column] of W, or of b. */
+  /** The rows of [b, W]. */
   interface Source {
-    float at(int row, int column);
+    /** @param into written: [1 + K] the row's b, then its weights */
+    void read(int row, float[] into);
   }
 
   private final int columns;
@@ -35,18 +33,20 @@ final class SimdAffine {
     this.columns = columns;
     this.vectors = padded(rows) / LANES;
     this.packed = new float[Math.multiplyExact(padded(rows), 1 + columns)];
+    float[] line = new float[1 + columns];
     for (int row = 0; row < rows; row++) {
-      pack(row, source);
+      source.read(row, line);
+      pack(row, line);
     }
   }
 
-  private void pack(int row, Source source) {
+  private void pack(int row, float[] line) {
     int vector = row / LANES;
     int width = vector < vectors / WIDE * WIDE ? WIDE : 1;
     int lane = row % (width * LANES);
     int strip = (row - lane) * (1 + columns);
-    for (int column = BIAS; column < columns; column++) {
-      packed[strip + (1 + column) * width * LANES + lane] = source.at(row, column);
+    for (int k = 0; k < line.length; k++) {
+      packed[strip + k * width * LANES + lane] = line[k];
     }
   }
 

@@ -16,12 +16,12 @@ final class SimdHead {
     Tensor bias = parameters.layout().headBias();
     this.topAt = (spec.layers() - 1) * spec.hidden();
     this.outputs = spec.outputs();
-    this.map = new SimdAffine(
-        outputs,
-        spec.hidden(),
-        (row, column) -> column == SimdAffine.BIAS
-            ? parameters.at(bias, row, 0)
-            : parameters.at(weight, row, column));
+    float[] values = parameters.toArray();
+    this.map = new SimdAffine(outputs, spec.hidden(), (row, into) -> {
+      into[0] = values[bias.offset() + row];
+      int from = weight.offset() + row * weight.columns();
+      System.arraycopy(values, from, into, 1, weight.columns());
+    });
   }
 
   void project(float[] h, float[] y, Workspace workspace) {

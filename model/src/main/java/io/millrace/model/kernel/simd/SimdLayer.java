@@ -4,6 +4,7 @@ import io.millrace.model.HiddenState;
 import io.millrace.model.ModelSpec;
 import io.millrace.model.ParameterLayout;
 import io.millrace.model.Parameters;
+import io.millrace.model.Tensor;
 import io.millrace.model.kernel.Slot;
 import java.util.List;
 import jdk.incubator.vector.FloatVector;
@@ -37,28 +38,38 @@ final class SimdLayer {
     this.stateAt = layer * hidden;
     this.padded = SimdAffine.padded(hidden);
     ParameterLayout layout = parameters.layout();
-    SimdAffine.Source inputWeights = halved((row, column) -> column == SimdAffine.BIAS
-        ? parameters.at(layout.biasIh(layer), row, 0) + parameters.at(layout.biasHh(layer), row, 0)
-        : parameters.at(layout.weightIh(layer), row, column));
-    SimdAffine.Source stateWeights = halved((row, column) ->
-        column == SimdAffine.BIAS ? 0 : parameters.at(layout.weightHh(layer), row, column));
+    SimdGateRows weightIh = rows(parameters, layout.weightIh(layer));
+    SimdGateRows weightHh = rows(parameters, layout.weightHh(layer));
     int numeric = layer == 0 ? spec.numericColumns() : hidden;
-    this.fromInput = new SimdAffine(4 * padded, numeric, inputWeights);
+    this.fromInput = new SimdAffine(
+        4 * padded,
+        numeric,
+        biased(
+            rows(parameters, layout.biasIh(layer)),
+            rows(parameters, layout.biasHh(layer)),
+            weightIh,
+            numeric));
     List<Slot> slots = layer == 0 ? Slot.of(layout) : List.of();
-    this.fromSlots = new SimdSlots(slots, parameters, 4 * padded, inputWeights);
-    this.fromState = new SimdAffine(4 * padded, hidden, stateWeights);
+    this.fromSlots = new SimdSlots(slots, parameters, 4 * padded, weightIh);
+    this.fromState = new SimdAffine(4 * padded, hidden, (row, into) -> {
+      into[0] = 0;
+      weightHh.read(row, 0, hidden, into, 1);
+    });
   }
 
-  /** From padded rows to the tensors' own. */
-  private SimdAffine.Source halved(SimdAffine.Source tensors) {
-    return (paddedRow, column) -> {
-      int gate = paddedRow / padded;
-      int unit = paddedRow % padded;
-      if (unit >= hidden) {
-        return 0;
-      }
-      float value = tensors.at(gate * hidden + unit, column);
-      return gate == CANDIDATE ? value : 0.5f * value;
+  private SimdGateRows rows(Parameters parameters, Tensor tensor) {
+    return new SimdGateRows(parameters, tensor, padded);
+  }
+
+  /** The sum of halves is half the sum. */
+  private static SimdAffine.Source biased(
+      SimdGateRows one, SimdGateRows other, SimdGateRows weights, int columns) {
+    float[] bias = new float[1];
+    return (row, into) -> {
+      one.read(row, 0, 1, into, 0);
+      other.read(row, 0, 1, bias, 0);
+      into[0] += bias[0];
+      weights.read(row, 0, columns, into, 1);
     };
   }
 

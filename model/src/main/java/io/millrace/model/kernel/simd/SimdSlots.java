@@ -27,9 +27,9 @@ final class SimdSlots {
 
   /**
    * @param padded P, whole vectors
-   * @param weights of all inputs
+   * @param weights weight_ih, of all inputs
    */
-  SimdSlots(List<Slot> slots, Parameters parameters, int padded, SimdAffine.Source weights) {
+  SimdSlots(List<Slot> slots, Parameters parameters, int padded, SimdGateRows weights) {
     this.slots = slots.toArray(Slot[]::new);
     this.padded = padded;
     this.columns = new float[slots.size()][];
@@ -42,12 +42,14 @@ final class SimdSlots {
     }
   }
 
-  private static float[] columns(Slot slot, int padded, SimdAffine.Source weights) {
+  private static float[] columns(Slot slot, int padded, SimdGateRows weights) {
     int width = slot.isEmbedded() ? slot.embedding() : slot.size();
     float[] columns = new float[Math.multiplyExact(width, padded)];
-    for (int column = 0; column < width; column++) {
-      for (int row = 0; row < padded; row++) {
-        columns[column * padded + row] = weights.at(row, slot.inputAt() + column);
+    float[] line = new float[width];
+    for (int row = 0; row < padded; row++) {
+      weights.read(row, slot.inputAt(), width, line, 0);
+      for (int column = 0; column < width; column++) {
+        columns[column * padded + row] = line[column];
       }
     }
     return columns;

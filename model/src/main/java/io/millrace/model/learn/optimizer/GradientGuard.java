@@ -7,6 +7,8 @@ package io.millrace.model.learn.optimizer;
  * @param clipNorm longest mean gradient that passes unchanged
  */
 public record GradientGuard(double clipNorm) {
+  /** Part of the longest norm up to which an estimate will do. */
+  private static final double SURELY_SHORT = 0.99;
 
   /** What became of a gradient. */
   public enum Admission {
@@ -23,10 +25,11 @@ public record GradientGuard(double clipNorm) {
    * @param steps of the batch, at least 1
    */
   public Admission admit(float[] gradient, long steps) {
-    double norm = Norm.of(gradient) / steps;
-    if (!Double.isFinite(norm)) {
+    double estimate = Norm.estimate(gradient) / steps;
+    if (!Double.isFinite(estimate)) {
       return Admission.DROPPED;
     }
+    double norm = estimate < SURELY_SHORT * clipNorm ? estimate : Norm.of(gradient) / steps;
     boolean clipped = norm > clipNorm;
     scale(gradient, (float) ((clipped ? clipNorm / norm : 1) / steps));
     return clipped ? Admission.CLIPPED : Admission.WHOLE;

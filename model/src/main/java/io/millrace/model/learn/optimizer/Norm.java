@@ -1,7 +1,15 @@
 package io.millrace.model.learn.optimizer;
 
+import java.util.Arrays;
+
 /** Euclidean norms. */
 public final class Norm {
+  /** Sums of squares side by side, so long that the loop over them is worth the compiler's vector instructions. */
+  private static final int LANES = 512;
+
+  /** Squares that one of those sums takes before it is added up in double precision. */
+  private static final int DEPTH = 16;
+
   private Norm() {}
 
   /**
@@ -24,5 +32,48 @@ public final class Norm {
       s0 += (double) values[n] * values[n];
     }
     return Math.sqrt((s0 + s1) + (s2 + s3));
+  }
+
+  /**
+   * The same within one part in 100,000, several times as fast: for what only asks whether it is finite or how long it is about. Values
+   * below 1e-19 may count as nothing. Allocates 2 KiB.
+   */
+  public static double estimate(float[] values) {
+    float[] sums = new float[LANES];
+    double total = 0;
+    int block = LANES * DEPTH;
+    for (int from = 0; from < values.length; from += block) {
+      int to = Math.min(values.length, from + block);
+      double quick = inFloats(values, from, to, sums);
+      total += Double.isFinite(quick) ? quick : squares(values, from, to);
+    }
+    return Math.sqrt(total);
+  }
+
+  private static double inFloats(float[] values, int from, int to, float[] sums) {
+    Arrays.fill(sums, 0);
+    for (int at = from; at < to; at += LANES) {
+      addSquares(values, at, Math.min(LANES, to - at), sums);
+    }
+    double total = 0;
+    for (float sum : sums) {
+      total += sum;
+    }
+    return total;
+  }
+
+  private static void addSquares(float[] values, int at, int count, float[] sums) {
+    for (int n = 0; n < count; n++) {
+      sums[n] += values[at + n] * values[at + n];
+    }
+  }
+
+  /** In doubles, where no square of a float overflows. */
+  private static double squares(float[] values, int from, int to) {
+    double total = 0;
+    for (int n = from; n < to; n++) {
+      total += (double) values[n] * values[n];
+    }
+    return total;
   }
 }

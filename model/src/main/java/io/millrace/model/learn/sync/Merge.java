@@ -106,7 +106,8 @@ public final class Merge {
     List<OuterStep.Share> shares = round.shares();
     OuterStep.Position before = new OuterStep.Position(state.weights().values(), state.velocity());
     OuterStep.Position after = shares.isEmpty() ? before : outerStep.from(before, shares);
-    if (Double.isFinite(Norm.of(after.values())) && Double.isFinite(Norm.of(after.velocity()))) {
+    if (Double.isFinite(Norm.estimate(after.values()))
+        && Double.isFinite(Norm.estimate(after.velocity()))) {
       advance(after, round.tally(), round.dropped());
     } else {
       DroppedSteps all =

@@ -126,7 +126,7 @@ public final class Replica {
     }
     optimizer.step(values, gradient);
     uncut = uncut.plus(batch);
-    if (!Double.isFinite(Norm.of(values))) {
+    if (!Double.isFinite(Norm.estimate(values))) {
       restartFrom(published, DropReason.DIVERGED_REPLICA);
       return Learned.DIVERGED;
     }
