@@ -10,6 +10,7 @@ import java.util.OptionalInt;
  *
  * @param seed of all rounds
  * @param rounds to have been played in the end, those of earlier runs in the same directory included
+ * @param lanes sites on which rounds are played at the same time: most of a round is waiting
  * @param round the only one to play, by itself
  * @param limit no round begins later than this
  * @param dir for the broker, the logs and the rounds played
@@ -19,6 +20,7 @@ import java.util.OptionalInt;
 record FaultSettings(
     long seed,
     int rounds,
+    int lanes,
     OptionalInt round,
     Optional<Duration> limit,
     Path dir,
@@ -29,6 +31,7 @@ record FaultSettings(
     return new FaultSettings(
         Long.parseLong(property("seed").orElse("1")),
         Integer.parseInt(property("rounds").orElse("50")),
+        Integer.parseInt(property("lanes").orElse("1")),
         property("round").map(Integer::parseInt).map(OptionalInt::of).orElse(OptionalInt.empty()),
         property("minutes").map(Long::parseLong).map(Duration::ofMinutes),
         Path.of(property("dir").orElse("target/faults")).toAbsolutePath(),

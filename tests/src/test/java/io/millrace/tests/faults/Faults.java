@@ -12,7 +12,11 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Queue;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.IntStream;
 
 /** Plays rounds of faults on real processes and says in one line of JSON, the last, what the audit found. */
 public final class Faults {
@@ -59,7 +63,7 @@ public final class Faults {
   private boolean playOne(int number) {
     try (Site site = new Site(runDir())) {
       Round round = schedule.round(number);
-      try (History history = begin(site, round)) {
+      try (History history = begin(site, runDir(), round)) {
         Played played = play(site, history, round);
         System.out.println(Progress.summary(settings.seed(), List.of(played), skipped()));
         return played.clean();
@@ -69,29 +73,61 @@ public final class Faults {
 
   private boolean playAll() {
     Progress progress = new Progress(settings.dir(), settings.seed());
-    History history = null;
-    try (Site site = new Site(runDir())) {
-      for (int number = 0; number < settings.rounds() && !isOver(); number++) {
-        if (progress.has(number)) {
-          continue;
-        }
-        Round round = schedule.round(number);
-        if (history == null || number % Schedule.ROUNDS_A_HISTORY == 0) {
-          close(history);
-          history = begin(site, round);
-        }
-        Played played = play(site, history, round);
-        progress.add(played);
-        if (!played.clean()) {
-          close(history); // a promise that is broken stays broken: the next round begins anew
-          history = null;
-        }
+    Queue<List<Round>> histories = new ConcurrentLinkedQueue<>();
+    for (int first = 0; first < settings.rounds(); first += Schedule.ROUNDS_A_HISTORY) {
+      List<Round> rounds = unplayed(first, progress);
+      if (!rounds.isEmpty()) {
+        histories.add(rounds);
       }
-      close(history);
     }
+    playIn(Math.min(settings.lanes(), histories.size()), histories, progress);
     progress.writeTable(settings.rounds());
     System.out.println(progress.summary(settings.rounds(), skipped()));
     return progress.isClean(settings.rounds());
+  }
+
+  private List<Round> unplayed(int first, Progress progress) {
+    int end = Math.min(first + Schedule.ROUNDS_A_HISTORY, settings.rounds());
+    return IntStream.range(first, end)
+        .filter(number -> !progress.has(number))
+        .mapToObj(schedule::round)
+        .toList();
+  }
+
+  private void playIn(int lanes, Queue<List<Round>> histories, Progress progress) {
+    List<CompletableFuture<Void>> playing = IntStream.range(0, lanes)
+        .mapToObj(lane -> runDir().resolve("lane-" + lane))
+        .map(dir -> CompletableFuture.runAsync(
+            () -> playLane(dir, histories, progress), task -> new Thread(task).start()))
+        .toList();
+    playing.forEach(CompletableFuture::join);
+  }
+
+  private void playLane(Path dir, Queue<List<Round>> histories, Progress progress) {
+    try (Site site = new Site(dir)) {
+      for (List<Round> rounds = histories.poll(); rounds != null; rounds = histories.poll()) {
+        playHistory(site, dir, rounds, progress);
+      }
+    }
+  }
+
+  private void playHistory(Site site, Path dir, List<Round> rounds, Progress progress) {
+    History history = null;
+    for (Round round : rounds) {
+      if (isOver()) {
+        break;
+      }
+      if (history == null) {
+        history = begin(site, dir, round);
+      }
+      Played played = play(site, history, round);
+      progress.add(played);
+      if (!played.clean()) {
+        close(history); // a promise that is broken stays broken: the next round begins anew
+        history = null;
+      }
+    }
+    close(history);
   }
 
   private static void close(History history) {
@@ -105,8 +141,8 @@ public final class Faults {
     return settings.dir().resolve("run-" + ProcessHandle.current().pid());
   }
 
-  private History begin(Site site, Round round) {
-    return new History(site, runDir(), "from-" + round.number(), round.world(), patches, PATIENCE);
+  private History begin(Site site, Path dir, Round round) {
+    return new History(site, dir, "from-" + round.number(), round.world(), patches, PATIENCE);
   }
 
   private boolean isOver() {
@@ -139,7 +175,7 @@ public final class Faults {
   }
 
   private void tell(Played played, Verdict verdict) {
-    System.out.printf(
+    StringBuilder text = new StringBuilder(String.format(
         Locale.ROOT,
         "round %d of %d  %-17s %-8s  %3d events  %d killed  %d restarts  version %d  %5d steps  %5.1f s  %s%n",
         played.round(),
@@ -152,8 +188,9 @@ public final class Faults {
         verdict.version(),
         verdict.eligibleSteps(),
         played.seconds(),
-        played.clean() ? "kept" : "BROKEN");
-    verdict.findings().forEach(text -> System.out.println("    " + text));
+        played.clean() ? "kept" : "BROKEN"));
+    verdict.findings().forEach(finding -> text.append("    ").append(finding).append('\n'));
+    System.out.print(text); // whole, beside other lanes
   }
 
   private Map<String, String> skipped() {

@@ -53,7 +53,7 @@ final class Progress {
     return played.containsKey(round);
   }
 
-  void add(Played round) {
+  synchronized void add(Played round) {
     played.put(round.round(), round);
     try {
       Files.writeString(

@@ -3,8 +3,12 @@ package io.millrace.tests.faults.audit;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.millrace.model.Weights;
 import io.millrace.model.learn.CutWindow;
+import io.millrace.schemas.Event;
+import io.millrace.schemas.Label;
+import io.millrace.serde.AvroSerde;
 import io.millrace.serde.WindowCodec;
 import io.millrace.state.WindowSettings;
+import io.millrace.tests.faults.plan.Burst;
 import io.millrace.topology.Names;
 import io.millrace.topology.config.MillraceConfig;
 import io.millrace.topology.metrics.CategoryMeters;
@@ -14,7 +18,6 @@ import io.millrace.topology.score.ScoreProcessor;
 import io.millrace.topology.score.ScoreSettings;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -36,10 +39,13 @@ import org.apache.kafka.streams.test.TestRecord;
  * given the weights that each event was judged by, and cuts a window after every step, so that any window can be put together of its.
  */
 final class Undisturbed implements AutoCloseable {
+  private static final AvroSerde<Event> EVENTS = AvroSerde.of(Event.class);
+  private static final AvroSerde<Label> LABELS = AvroSerde.of(Label.class);
   private static final long NEVER_MS = Long.MAX_VALUE / 4;
 
   private final TopologyTestDriver driver;
   private final TestInputTopic<byte[], byte[]> events;
+  private final Optional<TestInputTopic<byte[], byte[]>> labels;
   private final TestOutputTopic<byte[], byte[]> scores;
   private final TestOutputTopic<byte[], byte[]> windows;
   private final WindowCodec codec;
@@ -58,6 +64,11 @@ final class Undisturbed implements AutoCloseable {
     driver = new TopologyTestDriver(topology(config), properties, Instant.EPOCH);
     events =
         driver.createInputTopic("events", new ByteArraySerializer(), new ByteArraySerializer());
+    labels = config
+        .scoreSettings()
+        .labelsTopic()
+        .map(topic ->
+            driver.createInputTopic(topic, new ByteArraySerializer(), new ByteArraySerializer()));
     scores = driver.createOutputTopic(
         "scores", new ByteArrayDeserializer(), new ByteArrayDeserializer());
     windows = driver.createOutputTopic(
@@ -74,16 +85,11 @@ final class Undisturbed implements AutoCloseable {
         settings.stateTtl(),
         settings.expiryInterval(),
         settings.expiryRows(),
-        settings.windows().map(any -> new WindowSettings(1, NEVER_MS, OptionalLong.empty())),
+        settings.windows().map(windows -> new WindowSettings(1, NEVER_MS, windows.labelWait())),
         settings.labelsTopic());
     Topology topology = new Topology();
-    topology.addSource(
-        AutoOffsetReset.earliest(),
-        Names.EVENTS_SOURCE,
-        new RecordTime(),
-        new ByteArrayDeserializer(),
-        new ByteArrayDeserializer(),
-        "events");
+    addSource(topology, Names.EVENTS_SOURCE, "events");
+    settings.labelsTopic().ifPresent(topic -> addSource(topology, Names.LABELS_SOURCE, topic));
     topology.addProcessor(
         Names.SCORE,
         () -> new ScoreProcessor(
@@ -94,13 +100,25 @@ final class Undisturbed implements AutoCloseable {
             config::initialCategoryIds,
             new Meters(new SimpleMeterRegistry()),
             new CategoryMeters(new SimpleMeterRegistry(), config::initialCategoryIds)),
-        Names.EVENTS_SOURCE);
+        settings.labelsTopic().isPresent()
+            ? new String[] {Names.EVENTS_SOURCE, Names.LABELS_SOURCE}
+            : new String[] {Names.EVENTS_SOURCE});
     addStore(topology, Names.KEY_STATES);
     addStore(topology, Names.OPEN_WINDOWS);
     addSink(topology, Names.SCORES_SINK, "scores");
     addSink(topology, Names.WINDOWS_SINK, "windows");
     addSink(topology, Names.DEAD_LETTERS_SINK, "dead-letters");
     return topology;
+  }
+
+  private static void addSource(Topology topology, String name, String topic) {
+    topology.addSource(
+        AutoOffsetReset.earliest(),
+        name,
+        new RecordTime(),
+        new ByteArrayDeserializer(),
+        new ByteArrayDeserializer(),
+        topic);
   }
 
   private static void addStore(Topology topology, String name) {
@@ -120,9 +138,15 @@ final class Undisturbed implements AutoCloseable {
     weights = judges;
     events.pipeInput(
         new TestRecord<>(event.key(), event.value(), event.headers(), event.timestamp()));
+    labels.ifPresent(topic -> topic.pipeInput(
+        new TestRecord<>(event.key(), label(event), event.headers(), event.timestamp())));
     return new Judged(
         scores.readValue(),
         windows.isEmpty() ? Optional.empty() : Optional.of(codec.decode(windows.readValue())));
+  }
+
+  private static byte[] label(ConsumerRecord<byte[], byte[]> event) {
+    return LABELS.encode(Burst.label(EVENTS.decode(event.value())));
   }
 
   /** By key, as they stand. */

@@ -13,7 +13,9 @@ public enum World {
   PARALLEL(
       2, Map.of("learn.partitions", "2", "batch.windows", "4", "streams.num.stream.threads", "2")),
   /** As single, and so wide that updates, weights and the stored replica come in parts. */
-  PARTS(1, Map.of("batch.windows", "1", "model.hidden", "200", "sync.interval", "1s"));
+  PARTS(1, Map.of("batch.windows", "1", "model.hidden", "200", "sync.interval", "1s")),
+  /** As single, and what is learned are labels that come by themselves: no window may go without one, for all are sent. */
+  LABELS(1, Map.of("batch.windows", "1", "model.head", "binary", "label.wait", "60d"));
 
   private final int partitions;
   private final Map<String, String> settings;
@@ -38,7 +40,12 @@ public enum World {
 
   /** Whether one worker learns window by window. */
   public boolean isSequential() {
-    return this == SINGLE || this == PARTS;
+    return this == SINGLE || this == PARTS || this == LABELS;
+  }
+
+  /** Whether every event has a label, in a topic of its own. */
+  public boolean hasLabels() {
+    return this == LABELS;
   }
 
   public String text() {

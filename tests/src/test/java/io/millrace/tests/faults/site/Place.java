@@ -32,6 +32,9 @@ public record Place(String name, World world, String bootstrapServers) {
     for (String topic : List.of("events", "scores", "windows")) {
       partitions.put(topic(topic), world.partitions());
     }
+    if (world.hasLabels()) {
+      partitions.put(topic("labels"), world.partitions());
+    }
     for (String topic : List.of("updates", "weights", "dead-letters")) {
       partitions.put(topic(topic), 1);
     }
@@ -53,6 +56,9 @@ public record Place(String name, World world, String bootstrapServers) {
     for (String topic :
         List.of("events", "scores", "windows", "updates", "weights", "dead-letters")) {
       settings.put("topic." + topic, topic(topic));
+    }
+    if (world.hasLabels()) {
+      settings.put("topic.labels", topic("labels"));
     }
     settings.put("session.timeout", SESSION_MS + "ms");
     settings.put("producer.transaction.timeout.ms", String.valueOf(TRANSACTION_MS));
