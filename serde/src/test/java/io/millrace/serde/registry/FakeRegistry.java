@@ -66,7 +66,8 @@ public final class FakeRegistry implements AutoCloseable {
     return registered.getOrDefault(subject + " " + schema, 0);
   }
 
-  void addId(int id, String schema) {
+  /** What it answers for this id, Avro or not. */
+  public void addId(int id, String schema) {
     answers.put("GET /schemas/ids/" + id, object().put("schema", schema));
   }
 

@@ -1,0 +1,130 @@
+package io.millrace.serde.fuzz;
+
+import com.sun.management.ThreadMXBean;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Sends one decoder its damaged inputs, on a thread of its own. A finding is any throwable that is not declared, an input that does not come back, and an
+ * allocation out of proportion: above {@link #CONSTANT_BYTES} and {@link #BYTES_A_BYTE} for each byte of the input. The models of the targets are small, so
+ * what they need lies within the constant.
+ */
+final class Fuzzer {
+  /** An exception with its trace and its text, buffers of the readers, a small model. */
+  static final long CONSTANT_BYTES = 256 * 1024;
+
+  /** A tree of JSON nodes is what takes most. */
+  static final long BYTES_A_BYTE = 200;
+
+  private static final int MOST_FINDINGS = 20;
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+  private final FuzzTarget target;
+  private final long seed;
+  private final Duration patience;
+  private final List<Finding> findings = new CopyOnWriteArrayList<>();
+  private volatile long number;
+  private volatile byte[] input = {};
+  private long refused;
+  private long most;
+
+  /** @param patience with one input */
+  Fuzzer(FuzzTarget target, long seed, Duration patience) {
+    this.target = target;
+    this.seed = seed;
+    this.patience = patience;
+  }
+
+  FuzzReport run(long inputs) throws InterruptedException {
+    long start = System.nanoTime();
+    Thread thread = new Thread(() -> tryAll(inputs), "fuzz-" + target.name());
+    thread.setDaemon(true);
+    thread.start();
+    awaitEnd(thread);
+    double seconds = (System.nanoTime() - start) / (double) TimeUnit.SECONDS.toNanos(1);
+    return new FuzzReport(
+        target.name(), seed, number, refused, most, seconds, List.copyOf(findings));
+  }
+
+  private void awaitEnd(Thread thread) throws InterruptedException {
+    long before = -1;
+    while (thread.isAlive()) {
+      if (before == number) {
+        found("does not come back");
+        return;
+      }
+      before = number;
+      thread.join(patience.toMillis());
+    }
+  }
+
+  private void tryAll(long inputs) {
+    target.corpus().forEach(valid -> {
+      input = valid;
+      outcome(valid); // what is loaded and compiled once is nobody's input
+      if (isRefused(outcome(valid))) {
+        found("a valid input is refused");
+      }
+    });
+    for (long n = 0; n < inputs && findings.size() < MOST_FINDINGS; n++) {
+      input = new Mutator(new SplittableRandom(seed * 31 + n), target).next();
+      tryOne(input);
+      number = n + 1;
+    }
+  }
+
+  private void tryOne(byte[] bytes) {
+    Outcome outcome = outcome(bytes);
+    if (outcome.allocated() > limit(bytes)) {
+      outcome = outcome(bytes); // again: an exception's first throw loads classes
+    }
+    if (outcome.allocated() > limit(bytes)) {
+      found("allocates " + outcome.allocated() + " bytes, at most " + limit(bytes));
+    }
+    most = Math.max(most, outcome.allocated());
+    if (isRefused(outcome)) {
+      refused++;
+    } else if (outcome.thrown() != null) {
+      found(trace(outcome.thrown()));
+    }
+  }
+
+  private static long limit(byte[] bytes) {
+    return CONSTANT_BYTES + BYTES_A_BYTE * bytes.length;
+  }
+
+  private record Outcome(long allocated, Throwable thrown) {}
+
+  /** Errors too: a stack that overflows or a heap that is full is what this looks for. */
+  private Outcome outcome(byte[] bytes) {
+    byte[] given = bytes.clone();
+    long before = THREADS.getCurrentThreadAllocatedBytes();
+    Throwable thrown = null;
+    try {
+      target.decoder().decode(given);
+    } catch (Throwable e) {
+      thrown = e;
+    }
+    return new Outcome(THREADS.getCurrentThreadAllocatedBytes() - before, thrown);
+  }
+
+  private boolean isRefused(Outcome outcome) {
+    return target.declared().stream().anyMatch(type -> type.isInstance(outcome.thrown()));
+  }
+
+  private void found(String what) {
+    findings.add(new Finding(number, input, what));
+  }
+
+  private static String trace(Throwable thrown) {
+    StringWriter text = new StringWriter();
+    thrown.printStackTrace(new PrintWriter(text, true));
+    return text.toString().lines().limit(12).reduce("", (all, line) -> all + "\n  " + line);
+  }
+}
