@@ -59,6 +59,12 @@ enum Mutant {
       "topology/src/main/java/io/millrace/topology/merge/Inbox.java",
       World.PARALLEL,
       "    store.put(key(part.worker(), part.sequence(), part.part()), bytes);\n",
+      ""),
+  /** The replica and its optimizer's moments are in memory alone. */
+  REPLICA_NOT_SAVED(
+      "topology/src/main/java/io/millrace/topology/learn/LearnProcessor.java",
+      World.SINGLE,
+      "    stored.save(learner.replica().snapshot());\n",
       "");
 
   private final String source;

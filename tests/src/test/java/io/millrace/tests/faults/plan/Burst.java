@@ -20,7 +20,7 @@ public final class Burst {
   private static final Instant BEGINNING = Instant.parse("2020-01-01T00:00:00Z");
 
   private static final AvroSerde<Event> EVENTS = AvroSerde.of(Event.class);
-  private static final int KEYS = 40;
+  private static final int KEYS = 16;
   private static final int POISON_EVERY = 60;
   private static final int STEP_MS = 20;
   private static final Duration FARTHEST_JUMP = Duration.ofDays(10);
