@@ -71,6 +71,11 @@ public final class FakeRegistry implements AutoCloseable {
     answers.put("GET /schemas/ids/" + id, object().put("schema", schema));
   }
 
+  /** Answers no more for this id. */
+  public void removeId(int id) {
+    answers.remove("GET /schemas/ids/" + id);
+  }
+
   ObjectNode answerTo(String request) {
     return answers.computeIfAbsent(request, path -> object());
   }

@@ -1,4 +1,4 @@
-package io.millrace.serde.fuzz;
+package io.millrace.tests.fuzz;
 
 import java.util.List;
 import java.util.Set;
@@ -12,6 +12,7 @@ import java.util.function.UnaryOperator;
  * @param declared exceptions by which it may refuse one
  * @param reseal mends what vouches for damaged bytes, such as a checksum, so that they reach what lies behind it
  * @param tokens pieces that mean something to it
+ * @param cost of one input, in those of a cheap decoder; it is given that many times fewer
  */
 record FuzzTarget(
     String name,
@@ -19,28 +20,37 @@ record FuzzTarget(
     Decoder decoder,
     Set<Class<? extends RuntimeException>> declared,
     UnaryOperator<byte[]> reseal,
-    List<byte[]> tokens) {
+    List<byte[]> tokens,
+    int cost) {
 
+  /** Takes an input, or refuses it. */
   interface Decoder {
     void decode(byte[] bytes) throws Exception;
   }
 
-  @SafeVarargs
   static FuzzTarget of(
       String name,
       List<byte[]> corpus,
       Decoder decoder,
-      Class<? extends RuntimeException>... declared) {
+      List<Class<? extends RuntimeException>> declared) {
     return new FuzzTarget(
-        name, corpus, decoder, Set.of(declared), UnaryOperator.identity(), List.of());
+        name, corpus, decoder, Set.copyOf(declared), UnaryOperator.identity(), List.of(), 1);
   }
 
   FuzzTarget resealedBy(UnaryOperator<byte[]> mend) {
-    return new FuzzTarget(name, corpus, decoder, declared, mend, tokens);
+    return new FuzzTarget(name, corpus, decoder, declared, mend, tokens, cost);
   }
 
   FuzzTarget withTokens(List<byte[]> pieces) {
-    return new FuzzTarget(name, corpus, decoder, declared, reseal, pieces);
+    return new FuzzTarget(name, corpus, decoder, declared, reseal, pieces, cost);
+  }
+
+  FuzzTarget costing(int times) {
+    return new FuzzTarget(name, corpus, decoder, declared, reseal, tokens, times);
+  }
+
+  boolean declares(Throwable thrown) {
+    return declared.stream().anyMatch(type -> type.isInstance(thrown));
   }
 
   @Override

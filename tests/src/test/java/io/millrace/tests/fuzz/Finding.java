@@ -1,4 +1,4 @@
-package io.millrace.serde.fuzz;
+package io.millrace.tests.fuzz;
 
 import java.util.HexFormat;
 

@@ -1,4 +1,4 @@
-package io.millrace.serde.fuzz;
+package io.millrace.tests.fuzz;
 
 import com.sun.management.ThreadMXBean;
 import java.io.PrintWriter;
@@ -25,6 +25,8 @@ final class Fuzzer {
   private static final int MOST_FINDINGS = 20;
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
   private final FuzzTarget target;
   private final long seed;
   private final Duration patience;
@@ -34,6 +36,10 @@ final class Fuzzer {
   private long refused;
   private long most;
 
+  Fuzzer(FuzzTarget target, long seed) {
+    this(target, seed, PATIENCE);
+  }
+
   /** @param patience with one input */
   Fuzzer(FuzzTarget target, long seed, Duration patience) {
     this.target = target;
@@ -41,15 +47,16 @@ final class Fuzzer {
     this.patience = patience;
   }
 
+  /** @param inputs of a cheap decoder */
   FuzzReport run(long inputs) throws InterruptedException {
     long start = System.nanoTime();
-    Thread thread = new Thread(() -> tryAll(inputs), "fuzz-" + target.name());
+    Thread thread =
+        new Thread(() -> tryAll(Math.max(1, inputs / target.cost())), "fuzz-" + target.name());
     thread.setDaemon(true);
     thread.start();
     awaitEnd(thread);
     double seconds = (System.nanoTime() - start) / (double) TimeUnit.SECONDS.toNanos(1);
-    return new FuzzReport(
-        target.name(), seed, number, refused, most, seconds, List.copyOf(findings));
+    return new FuzzReport(target.name(), number, refused, most, seconds, List.copyOf(findings));
   }
 
   private void awaitEnd(Thread thread) throws InterruptedException {
@@ -68,8 +75,9 @@ final class Fuzzer {
     target.corpus().forEach(valid -> {
       input = valid;
       outcome(valid); // what is loaded and compiled once is nobody's input
-      if (isRefused(outcome(valid))) {
-        found("a valid input is refused");
+      Throwable thrown = outcome(valid).thrown();
+      if (thrown != null) {
+        found("a valid input is refused" + trace(thrown));
       }
     });
     for (long n = 0; n < inputs && findings.size() < MOST_FINDINGS; n++) {
@@ -88,7 +96,7 @@ final class Fuzzer {
       found("allocates " + outcome.allocated() + " bytes, at most " + limit(bytes));
     }
     most = Math.max(most, outcome.allocated());
-    if (isRefused(outcome)) {
+    if (target.declares(outcome.thrown())) {
       refused++;
     } else if (outcome.thrown() != null) {
       found(trace(outcome.thrown()));
@@ -112,10 +120,6 @@ final class Fuzzer {
       thrown = e;
     }
     return new Outcome(THREADS.getCurrentThreadAllocatedBytes() - before, thrown);
-  }
-
-  private boolean isRefused(Outcome outcome) {
-    return target.declared().stream().anyMatch(type -> type.isInstance(outcome.thrown()));
   }
 
   private void found(String what) {

@@ -1,4 +1,4 @@
-package io.millrace.serde.fuzz;
+package io.millrace.tests.fuzz;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -17,6 +17,7 @@ final class Mutator {
     -1,
     0,
     1,
+    -Byte.MAX_VALUE,
     Byte.MAX_VALUE,
     Short.MAX_VALUE,
     0xFFFF,
@@ -52,15 +53,16 @@ final class Mutator {
   }
 
   private byte[] damaged(byte[] bytes) {
-    return switch (random.nextInt(9)) {
+    return switch (random.nextInt(10)) {
       case 0 -> flipped(bytes);
       case 1 -> Arrays.copyOf(bytes, place(bytes));
       case 2 -> spliced(bytes, pick(target.corpus()));
       case 3 -> withFixedExtreme(bytes);
       case 4 -> inserted(bytes, variableExtreme());
-      case 5 -> inserted(bytes, random(1 + random.nextInt(16)));
-      case 6 -> repeated(bytes);
-      case 7 -> target.tokens().isEmpty() ? flipped(bytes) : inserted(bytes, pick(target.tokens()));
+      case 5 -> withVariableExtreme(bytes);
+      case 6 -> inserted(bytes, random(1 + random.nextInt(16)));
+      case 7 -> repeated(bytes);
+      case 8 -> target.tokens().isEmpty() ? flipped(bytes) : inserted(bytes, pick(target.tokens()));
       default -> random.nextInt(20) == 0 ? random(random.nextInt(LONGEST_RANDOM)) : cut(bytes);
     };
   }
@@ -127,6 +129,13 @@ final class Mutator {
     long extreme = EXTREMES[random.nextInt(EXTREMES.length)];
     return (size == Integer.BYTES ? buffer.putInt(at, (int) extreme) : buffer.putLong(at, extreme))
         .array();
+  }
+
+  /** Where a length of one byte could stand. */
+  private byte[] withVariableExtreme(byte[] bytes) {
+    int at = place(bytes);
+    byte[] rest = Arrays.copyOfRange(bytes, Math.min(bytes.length, at + 1), bytes.length);
+    return joined(joined(Arrays.copyOf(bytes, at), variableExtreme()), rest);
   }
 
   /** A length or a count as Avro writes it: zigzag, seven bits a byte. */

@@ -1,4 +1,4 @@
-package io.millrace.serde.fuzz;
+package io.millrace.tests.fuzz;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -22,14 +22,17 @@ import io.millrace.serde.registry.SchemaRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.apache.avro.Schema;
+import org.apache.avro.SchemaNormalization;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.io.BinaryEncoder;
@@ -48,35 +51,53 @@ final class EventTargets {
         {"name": "id", "type": ["null", "bytes"]},
         {"name": "price", "type": {"type": "bytes", "logicalType": "decimal", "precision": 9, "scale": 2}},
         {"name": "level", "type": ["null", "double", "long"]},
+        {"name": "colour", "type": ["null", {"type": "enum", "name": "Colour", "symbols": ["RED", "BLUE"]}]},
+        {"name": "cost", "type": ["null", "float"]},
         {"name": "last", "type": "boolean"}]}
       """;
   private static final String RECORD = """
       {"machine": {"serial": "m-1", "tags": {"a": "b"}}, "at": "2026-01-05T10:41:09Z", "skipped": [1, 2, 3],
-       "id": {"bytes": "xy"}, "price": "\\u0001\\u0002", "level": {"double": 1.5}, "last": false}
+       "id": {"bytes": "xy"}, "price": "\\u0001\\u0002", "level": {"double": 1.5}, "colour": {"com.acme.Colour": "BLUE"}, "cost": {"float": 2},
+       "last": false}
+      """;
+  private static final String NESTED = """
+      {"type": "record", "name": "Nested", "fields": [
+        {"name": "inner", "type": ["null", "Nested"]},
+        {"name": "nothings", "type": {"type": "array", "items": "null"}},
+        {"name": "level", "type": "int"}]}
       """;
   private static final String JSON = """
-      {"machine": {"serial": "m-1"}, "at": "2026-01-05T10:41:09.123Z", "id": 17, "price": 12.5, "level": true, "last": false}
+      {"machine": {"serial": "m-1"}, "at": "2026-01-05T10:41:09.123Z", "id": 17, "price": 12.5, "level": true, "colour": "RED",
+       "cost": null, "last": false}
       """;
 
   private EventTargets() {}
 
   static List<FuzzTarget> all(FakeRegistry registry) throws IOException {
     Schema schema = new Schema.Parser().parse(SCHEMA);
-    AvroSerde<Event> serde = AvroSerde.of(Event.class);
-    byte[] own = serde.encode(new Event("e-1", Instant.ofEpochMilli(9), List.of(1.0, 2.0)));
-    SingleObjectFormat ownFormat = new SingleObjectFormat(List.of(Event.getClassSchema()));
-    Optional<Schema> reader = Optional.of(schema);
+    byte[] own = AvroSerde.of(Event.class)
+        .encode(new Event(
+            "e-1", Instant.ofEpochMilli(9), List.of(1.0, 2.0), List.of("red", "north"), 1.0, true));
+    EventMapper ownOfOthers =
+        MillraceEventMapper.of(new SingleObjectFormat(List.of(Event.getClassSchema())));
+    byte[] mapped = binary(schema);
     return List.of(
-        event("event-avro", List.of(own), MillraceEventMapper.singleObject()),
-        event("event-avro-reader", List.of(own), MillraceEventMapper.of(ownFormat)),
+        event("event-own", own, MillraceEventMapper.singleObject()),
+        event("event-own-resolved", own, ownOfOthers),
         event(
-            "event-mapped",
-            List.of(binary(schema)),
-            new AvroEventMapper(new BinaryFormat(schema), reader, mapping())),
-        event("event-json", List.of(JSON.getBytes(UTF_8)), new JsonEventMapper(mapping()))
+            "event-single-object",
+            singleObject(schema, mapped),
+            new AvroEventMapper(
+                new SingleObjectFormat(List.of(schema)), Optional.of(schema), mapping())),
+        event(
+            "event-binary",
+            mapped,
+            new AvroEventMapper(new BinaryFormat(schema), Optional.of(schema), mapping())),
+        nested(),
+        confluent(registry, schema, mapped),
+        event("event-json", JSON.getBytes(UTF_8), new JsonEventMapper(mapping()))
             .withTokens(jsonTokens()),
-        confluent(registry, schema),
-        registry(registry, schema));
+        registryAnswer(registry, schema, mapped));
   }
 
   private static Mapping mapping() {
@@ -86,11 +107,36 @@ final class EventTargets {
         TimeUnit.SECONDS,
         Optional.of(FieldPath.parse("id")),
         Stream.of("price", "level").map(FieldPath::parse).toList(),
+        List.of(FieldPath.parse("colour")),
+        Optional.of(FieldPath.parse("cost")),
         Optional.of(FieldPath.parse("last")));
   }
 
-  private static FuzzTarget event(String name, List<byte[]> corpus, EventMapper mapper) {
-    return FuzzTarget.of(name, corpus, bytes -> mapper.map(raw(bytes)), BadEventException.class);
+  private static FuzzTarget event(String name, byte[] valid, EventMapper mapper) {
+    return FuzzTarget.of(
+        name, List.of(valid), bytes -> mapper.map(raw(bytes)), List.of(BadEventException.class));
+  }
+
+  /** A record within a record, as deep as the sender likes, which nobody asks for. */
+  private static FuzzTarget nested() {
+    Schema schema = new Schema.Parser().parse(NESTED);
+    Mapping level = new Mapping(
+        Optional.empty(),
+        Optional.empty(),
+        TimeUnit.SECONDS,
+        Optional.empty(),
+        List.of(FieldPath.parse("level")),
+        List.of(),
+        Optional.empty(),
+        Optional.empty());
+    byte[] deep = new byte[30_000];
+    Arrays.fill(deep, (byte) 2);
+    return event(
+            "event-nested",
+            new byte[] {2, 0, 2, 0, 2, 0, 2},
+            new AvroEventMapper(new BinaryFormat(schema), Optional.empty(), level))
+        .withTokens(List.of(deep))
+        .costing(20);
   }
 
   private static RawEvent raw(byte[] value) {
@@ -116,10 +162,31 @@ final class EventTargets {
         false));
   }
 
-  private static FuzzTarget confluent(FakeRegistry registry, Schema schema) throws IOException {
-    EventMapper mapper =
-        new AvroEventMapper(new ConfluentFormat(client(registry)), Optional.of(schema), mapping());
-    return event("event-confluent", List.of(framed(registry.add(schema), binary(schema))), mapper);
+  /** An id that is not known is asked for over HTTP, so half of the inputs have the right one. */
+  private static FuzzTarget confluent(FakeRegistry registry, Schema schema, byte[] body) {
+    int id = registry.add(schema);
+    return event(
+            "event-confluent",
+            framed(id, body),
+            new AvroEventMapper(
+                new ConfluentFormat(client(registry)), Optional.of(schema), mapping()))
+        .resealedBy(bytes -> withId(bytes, id))
+        .costing(20);
+  }
+
+  private static byte[] withId(byte[] bytes, int id) {
+    return bytes.length < 1 + Integer.BYTES
+        ? bytes
+        : ByteBuffer.wrap(bytes).put(0, (byte) 0).putInt(1, id).array();
+  }
+
+  private static byte[] singleObject(Schema schema, byte[] body) {
+    return ByteBuffer.allocate(2 + Long.BYTES + body.length)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .putShort((short) 0x01C3)
+        .putLong(SchemaNormalization.parsingFingerprint64(schema))
+        .put(body)
+        .array();
   }
 
   private static byte[] framed(int id, byte[] body) {
@@ -131,23 +198,26 @@ final class EventTargets {
   }
 
   /** The input is the schema that the registry answers with; a valid event of the right one is then read by it. */
-  private static FuzzTarget registry(FakeRegistry registry, Schema schema) throws IOException {
+  private static FuzzTarget registryAnswer(FakeRegistry registry, Schema schema, byte[] body) {
     SchemaRegistry client = client(registry);
     AtomicInteger ids = new AtomicInteger(1_000_000);
-    byte[] body = binary(schema);
     FuzzTarget.Decoder decoder = bytes -> {
       int id = ids.incrementAndGet();
       registry.addId(id, new String(bytes, UTF_8));
-      new AvroEventMapper(new ConfluentFormat(client), Optional.of(schema), mapping())
-          .map(raw(framed(id, body)));
+      try {
+        new AvroEventMapper(new ConfluentFormat(client), Optional.of(schema), mapping())
+            .map(raw(framed(id, body)));
+      } finally {
+        registry.removeId(id);
+      }
     };
     return FuzzTarget.of(
             "registry-answer",
             List.of(SCHEMA.getBytes(UTF_8)),
             decoder,
-            BadEventException.class,
-            RegistryException.class)
-        .withTokens(schemaTokens());
+            List.of(BadEventException.class, RegistryException.class))
+        .withTokens(schemaTokens())
+        .costing(100);
   }
 
   private static List<byte[]> jsonTokens() {
