@@ -46,10 +46,16 @@ final class Mutator {
 
   byte[] next() {
     byte[] bytes = pick(target.corpus()).clone();
+    boolean keepsLength = random.nextInt(3) == 0;
     for (int times = 1 + random.nextInt(4); times > 0; times--) {
-      bytes = damaged(bytes);
+      bytes = keepsLength ? damagedInPlace(bytes) : damaged(bytes);
     }
     return random.nextBoolean() ? target.reseal().apply(bytes) : bytes;
+  }
+
+  /** What has fields at fixed places is refused for its length otherwise, and no more. */
+  private byte[] damagedInPlace(byte[] bytes) {
+    return random.nextBoolean() ? flipped(bytes) : withFixedExtreme(bytes);
   }
 
   private byte[] damaged(byte[] bytes) {

@@ -72,7 +72,7 @@ final class TopicTargets {
     targets.add(
         window("window-forecast", SPEC, new float[] {1, 2, 3, 4}, new float[] {5, 6, 7, 8}));
     targets.add(
-        window("window-category", CATEGORIES, new float[] {1, 2, 3, 4}, new float[] {3, 4}));
+        window("window-category", CATEGORIES, new float[] {1, 0, 2, 0, 1, 3}, new float[] {3, 4}));
     targets.addAll(parameters());
     targets.addAll(vocabulary());
     targets.add(
