@@ -171,7 +171,7 @@ final class EventTargets {
             new AvroEventMapper(
                 new ConfluentFormat(client(registry)), Optional.of(schema), mapping()))
         .resealedBy(bytes -> withId(bytes, id))
-        .costing(20);
+        .costing(100);
   }
 
   private static byte[] withId(byte[] bytes, int id) {
@@ -217,7 +217,7 @@ final class EventTargets {
             decoder,
             List.of(BadEventException.class, RegistryException.class))
         .withTokens(schemaTokens())
-        .costing(100);
+        .costing(1_000);
   }
 
   private static List<byte[]> jsonTokens() {

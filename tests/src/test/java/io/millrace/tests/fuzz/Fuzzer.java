@@ -12,15 +12,12 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Sends one decoder its damaged inputs, on a thread of its own. A finding is any throwable that is not declared, an input that does not come back, and an
- * allocation out of proportion: above {@link #CONSTANT_BYTES} and {@link #BYTES_A_BYTE} for each byte of the input. The models of the targets are small, so
+ * allocation out of proportion: above {@link #CONSTANT_BYTES} and the target's share for each byte of the input. The models of the targets are small, so
  * what they need lies within the constant.
  */
 final class Fuzzer {
   /** An exception with its trace and its text, buffers of the readers, a small model. */
   static final long CONSTANT_BYTES = 256 * 1024;
-
-  /** A tree of JSON nodes is what takes most. */
-  static final long BYTES_A_BYTE = 200;
 
   private static final int MOST_FINDINGS = 20;
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -72,18 +69,29 @@ final class Fuzzer {
   }
 
   private void tryAll(long inputs) {
-    target.corpus().forEach(valid -> {
-      input = valid;
-      outcome(valid); // what is loaded and compiled once is nobody's input
-      Throwable thrown = outcome(valid).thrown();
-      if (thrown != null) {
-        found("a valid input is refused" + trace(thrown));
-      }
-    });
+    tryCorpus();
     for (long n = 0; n < inputs && findings.size() < MOST_FINDINGS; n++) {
       input = new Mutator(new SplittableRandom(seed * 31 + n), target).next();
       tryOne(input);
       number = n + 1;
+    }
+    tryCorpus();
+  }
+
+  /**
+   * Before the first input, for what is loaded and compiled once is nobody's, and after the last: what that leaves behind may spoil what
+   * it is a part of, but must not do so for ever.
+   */
+  private void tryCorpus() {
+    target.corpus().forEach(this::outcome);
+    target.corpus().forEach(this::tryValid);
+  }
+
+  private void tryValid(byte[] valid) {
+    input = valid;
+    Throwable thrown = outcome(valid).thrown();
+    if (thrown != null) {
+      found("a valid input is refused" + trace(thrown));
     }
   }
 
@@ -103,8 +111,8 @@ final class Fuzzer {
     }
   }
 
-  private static long limit(byte[] bytes) {
-    return CONSTANT_BYTES + BYTES_A_BYTE * bytes.length;
+  private long limit(byte[] bytes) {
+    return CONSTANT_BYTES + (long) target.share() * bytes.length;
   }
 
   private record Outcome(long allocated, Throwable thrown) {}

@@ -65,7 +65,7 @@ final class TextTargets {
             "safetensors", List.of(valid), decoder, List.of(UnusableFileException.class))
         .resealedBy(TextTargets::withLengthOfHeader)
         .withTokens(jsonTokens())
-        .costing(5);
+        .costing(100);
   }
 
   /** Up to the last brace: what is inserted into the header stays in it. */
@@ -100,9 +100,10 @@ final class TextTargets {
       }
     };
     return FuzzTarget.of(
-            "csv", List.of(CSV.getBytes(UTF_8)), decoder, List.of(IllegalArgumentException.class))
+            "csv", List.of(CSV.getBytes(UTF_8)), decoder, List.of(IllegalArgumentException.class, IOException.class))
         .withTokens(csvTokens())
-        .costing(5);
+        .allocating(4_000)
+        .costing(100);
   }
 
   /** The header that says where a dead letter came from. */

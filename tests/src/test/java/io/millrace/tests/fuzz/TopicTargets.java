@@ -24,6 +24,7 @@ import io.millrace.schemas.Command;
 import io.millrace.schemas.Label;
 import io.millrace.schemas.Score;
 import io.millrace.serde.AvroSerde;
+import io.millrace.serde.CommandCodec;
 import io.millrace.serde.CorruptLearnerException;
 import io.millrace.serde.ImportAssembly;
 import io.millrace.serde.ImportCodec;
@@ -31,6 +32,7 @@ import io.millrace.serde.ImportedWeights;
 import io.millrace.serde.NewValuesCodec;
 import io.millrace.serde.UndecodableException;
 import io.millrace.serde.UnknownSchemaException;
+import io.millrace.serde.UnusableCommandException;
 import io.millrace.serde.UnusableUpdateException;
 import io.millrace.serde.UnusableVocabularyException;
 import io.millrace.serde.UnusableWeightsException;
@@ -75,8 +77,7 @@ final class TopicTargets {
         window("window-category", CATEGORIES, new float[] {1, 0, 2, 0, 1, 3}, new float[] {3, 4}));
     targets.addAll(parameters());
     targets.addAll(vocabulary());
-    targets.add(
-        record("command", Command.class, new Command(Action.ROLLBACK, 7L, null, null, TIME)));
+    targets.add(command());
     return targets;
   }
 
@@ -84,8 +85,8 @@ final class TopicTargets {
       String name,
       List<byte[]> corpus,
       FuzzTarget.Decoder decoder,
-      List<Class<? extends RuntimeException>> unusable) {
-    List<Class<? extends RuntimeException>> declared = new ArrayList<>(unusable);
+      List<Class<? extends Exception>> unusable) {
+    List<Class<? extends Exception>> declared = new ArrayList<>(unusable);
     declared.add(UndecodableException.class);
     declared.add(UnknownSchemaException.class);
     return FuzzTarget.of(name, corpus, decoder, declared);
@@ -95,6 +96,18 @@ final class TopicTargets {
       String name, Class<T> type, T valid) {
     AvroSerde<T> serde = AvroSerde.of(type);
     return target(name, List.of(serde.encode(valid)), serde::decode, List.of());
+  }
+
+  private static FuzzTarget command() {
+    CommandCodec codec = new CommandCodec();
+    return target(
+        "command",
+        List.of(
+            codec.encode(new Command(Action.ROLLBACK, 7L, null, null, TIME)),
+            codec.encode(new Command(Action.SET, null, "window.idle", "10m", TIME)),
+            codec.encode(new Command(Action.PAUSE, null, null, null, TIME))),
+        codec::decode,
+        List.of(UnusableCommandException.class));
   }
 
   private static Score score() {
@@ -162,7 +175,7 @@ final class TopicTargets {
                 weights(LARGE),
                 parts::add,
                 List.of(UnusableWeightsException.class, CorruptLearnerException.class))
-            .costing(50),
+            .costing(100),
         target(
             "update",
             updates,
