@@ -34,7 +34,8 @@ public final class AvroSerde<T extends SpecificRecordBase> implements Serde<T> {
 
   private AvroSerde(Schema schema, SpecificData data, Set<Schema> writers) {
     this.encoder = new BinaryMessageEncoder<>(data, schema);
-    writers.forEach(writer -> readers.put(fingerprint(writer), new BinaryReader<>(writer, schema, data)));
+    writers.forEach(
+        writer -> readers.put(fingerprint(writer), new BinaryReader<>(writer, schema, data)));
     readers.put(fingerprint(schema), new BinaryReader<>(schema, schema, data));
     this.name = schema.getName();
   }

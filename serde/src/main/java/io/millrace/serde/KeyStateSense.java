@@ -12,7 +12,8 @@ import io.millrace.model.scoring.Observation;
  * would be looked for outside of its table, at every later event of the key.
  */
 final class KeyStateSense {
-  private static final double LARGEST_SQUARE = Observation.LARGEST * Observation.LARGEST;
+  /** Of a number of that size. */
+  private static final double LARGEST_SQUARE = 1e300;
 
   private final ModelSpec spec;
 
@@ -24,11 +25,17 @@ final class KeyStateSense {
   KeyState checked(KeyState state) {
     require("steps", state.steps() >= 0, "at least 0", state.steps());
     checkWindow(state);
-    require("surprise count", state.surprise().count() >= 0, "at least 0", state.surprise().count());
+    require(
+        "surprise count",
+        state.surprise().count() >= 0,
+        "at least 0",
+        state.surprise().count());
     checkSquares("surprise variance", state.surprise().variance());
     check(state.features());
     check(state.labels());
-    for (int slot = 0; slot < spec.input().categories().size() && state.input().length > 0; slot++) {
+    for (int slot = 0;
+        slot < spec.input().categories().size() && state.input().length > 0;
+        slot++) {
       checkId(state.input()[spec.numericColumns() + slot], spec.slotSize(slot));
     }
     return state;

@@ -58,7 +58,11 @@ public final class UpdateAssembly {
         "1 to " + MAX_WINDOWS,
         update.getWindows());
     long most = WindowCodec.MAX_STEPS * update.getWindows();
-    require("steps", update.getSteps() > 0 && update.getSteps() <= most, "1 to " + most, update.getSteps());
+    require(
+        "steps",
+        update.getSteps() > 0 && update.getSteps() <= most,
+        "1 to " + most,
+        update.getSteps());
     return new UpdatePart(update);
   }
 

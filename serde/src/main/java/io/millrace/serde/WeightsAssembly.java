@@ -53,7 +53,9 @@ public final class WeightsAssembly {
     PartAssembly gathered = part.getVersion() == version ? parts : new PartAssembly(size);
     gathered.add(part.getPart(), part.getParts(), bytes(part.getParameters()));
     if (!gathered.isComplete()) {
-      version = part.getVersion(); // not before, or a part that is refused would hold off all that come after it
+      version =
+          part.getVersion(); // not before, or a part that is refused would hold off all that come
+      // after it
       parts = gathered;
       return Optional.empty();
     }
