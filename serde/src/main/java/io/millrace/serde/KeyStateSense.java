@@ -6,6 +6,7 @@ import io.millrace.model.scoring.FeatureMemory;
 import io.millrace.model.scoring.KeyState;
 import io.millrace.model.scoring.LabelMemory;
 import io.millrace.model.scoring.Observation;
+import io.millrace.model.scoring.SurpriseMoments;
 
 /**
  * Whether what a row says makes sense. The model trusts a state: a square below 0 would score NaN, and a category that there is not
@@ -25,12 +26,7 @@ final class KeyStateSense {
   KeyState checked(KeyState state) {
     require("steps", state.steps() >= 0, "at least 0", state.steps());
     checkWindow(state);
-    require(
-        "surprise count",
-        state.surprise().count() >= 0,
-        "at least 0",
-        state.surprise().count());
-    checkSquares("surprise variance", state.surprise().variance());
+    check(state.surprise());
     check(state.features());
     check(state.labels());
     for (int slot = 0;
@@ -53,7 +49,20 @@ final class KeyStateSense {
         state.windowStart());
   }
 
+  private static void check(SurpriseMoments surprise) {
+    require("surprise count", surprise.count() >= 0, "at least 0", surprise.count());
+    checkSquares("surprise variance", surprise.variance());
+    checkSizes(
+        "surprise",
+        surprise.recent(),
+        surprise.mean(),
+        surprise.peak(),
+        surprise.outdone(),
+        surprise.told());
+  }
+
   private static void check(FeatureMemory features) {
+    checkSizes("level wonder", features.levels().peak(), features.levels().outdone());
     checkSquares("square of the change", features.usual().square());
     checkSquares("level variance", features.levels().variance());
     checkSquares("level variance", features.level().variance());

@@ -224,6 +224,7 @@ class KeyStateVersion3Test {
         "field=first step of the open window, expected=at most 65536 before 42, actual=43");
     assertSenseless(of, 48, -7L, "field=surprise count, expected=at least 0, actual=-7");
     assertSenseless(of, 72, -0.5, "field=surprise variance, expected=0 to 1.0E300, actual=-0.5");
+    assertSenseless(of, 64, 1e307, "field=surprise, expected=within 1.0E150, actual=1.0E307");
     assertSenseless(
         of, squares, -2.0, "field=square of the change, expected=0 to 1.0E300, actual=-2.0");
     assertSenseless(

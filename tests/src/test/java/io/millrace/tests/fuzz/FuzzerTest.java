@@ -15,7 +15,8 @@ class FuzzerTest {
   private static final List<byte[]> CORPUS = List.of(new byte[] {1, 2, 3, 4, 5, 6, 7, 8});
 
   private static FuzzReport run(FuzzTarget.Decoder decoder) throws InterruptedException {
-    FuzzTarget target = FuzzTarget.of("toy", CORPUS, decoder, List.of(IllegalArgumentException.class));
+    FuzzTarget target =
+        FuzzTarget.of("toy", CORPUS, decoder, List.of(IllegalArgumentException.class));
     return new Fuzzer(target, 7, Duration.ofSeconds(1)).run(200);
   }
 

@@ -100,7 +100,10 @@ final class TextTargets {
       }
     };
     return FuzzTarget.of(
-            "csv", List.of(CSV.getBytes(UTF_8)), decoder, List.of(IllegalArgumentException.class, IOException.class))
+            "csv",
+            List.of(CSV.getBytes(UTF_8)),
+            decoder,
+            List.of(IllegalArgumentException.class, IOException.class))
         .withTokens(csvTokens())
         .allocating(4_000)
         .costing(100);

@@ -21,8 +21,11 @@ import io.millrace.model.learn.sync.Rollback;
 import io.millrace.model.learn.sync.Tally;
 import io.millrace.schemas.Action;
 import io.millrace.schemas.Command;
+import io.millrace.schemas.Import;
 import io.millrace.schemas.Label;
 import io.millrace.schemas.Score;
+import io.millrace.schemas.Update;
+import io.millrace.schemas.Weights;
 import io.millrace.serde.AvroSerde;
 import io.millrace.serde.CommandCodec;
 import io.millrace.serde.CorruptLearnerException;
@@ -43,12 +46,16 @@ import io.millrace.serde.VocabularyCodec;
 import io.millrace.serde.WeightsAssembly;
 import io.millrace.serde.WeightsCodec;
 import io.millrace.serde.WindowCodec;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.zip.CRC32C;
 import org.apache.avro.specific.SpecificRecordBase;
+import org.apache.kafka.common.errors.SerializationException;
 
 /** Our own records in topics that others may write to. */
 final class TopicTargets {
@@ -166,10 +173,11 @@ final class TopicTargets {
     WeightsAssembly parts = new WeightsAssembly(LARGE);
     return List.of(
         target(
-            "weights",
-            weights(SPEC),
-            bytes -> new WeightsAssembly(SPEC).add(bytes),
-            List.of(UnusableWeightsException.class, CorruptLearnerException.class)),
+                "weights",
+                weights(SPEC),
+                bytes -> new WeightsAssembly(SPEC).add(bytes),
+                List.of(UnusableWeightsException.class, CorruptLearnerException.class))
+            .resealedBy(sealed(Weights.class, "parameters")),
         target(
                 "weights-in-parts",
                 weights(LARGE),
@@ -177,21 +185,41 @@ final class TopicTargets {
                 List.of(UnusableWeightsException.class, CorruptLearnerException.class))
             .costing(100),
         target(
-            "update",
-            updates,
-            bytes -> {
-              UpdateAssembly assembly = new UpdateAssembly(SPEC);
-              assembly.add(assembly.read(bytes));
-            },
-            List.of(UnusableUpdateException.class, CorruptLearnerException.class)),
+                "update",
+                updates,
+                bytes -> {
+                  UpdateAssembly assembly = new UpdateAssembly(SPEC);
+                  assembly.add(assembly.read(bytes));
+                },
+                List.of(UnusableUpdateException.class, CorruptLearnerException.class))
+            .resealedBy(sealed(Update.class, "change")),
         target(
-            "import",
-            imports,
-            bytes -> {
-              ImportAssembly assembly = new ImportAssembly(SPEC);
-              assembly.add(assembly.read(bytes));
-            },
-            List.of(UnusableWeightsException.class, CorruptLearnerException.class)));
+                "import",
+                imports,
+                bytes -> {
+                  ImportAssembly assembly = new ImportAssembly(SPEC);
+                  assembly.add(assembly.read(bytes));
+                },
+                List.of(UnusableWeightsException.class, CorruptLearnerException.class))
+            .resealedBy(sealed(Import.class, "parameters")));
+  }
+
+  /** What vouches for a record is true again, where it is a record still: its signature, and the checksum over its parameters. */
+  private static <T extends SpecificRecordBase> UnaryOperator<byte[]> sealed(
+      Class<T> type, String parameters) {
+    AvroSerde<T> serde = AvroSerde.of(type);
+    return bytes -> {
+      try {
+        T record = serde.decode(bytes);
+        CRC32C crc = new CRC32C();
+        crc.update(((ByteBuffer) record.get(parameters)).duplicate());
+        record.put("checksum", crc.getValue());
+        record.put("signature", SPEC.signature());
+        return serde.encode(record);
+      } catch (SerializationException e) {
+        return bytes;
+      }
+    };
   }
 
   private static List<FuzzTarget> vocabulary() {

@@ -72,8 +72,8 @@ public final class LearnProcessor implements Processor<byte[], byte[], byte[], b
     this.context = context;
     this.worker = context.taskId().partition();
     this.updates = new UpdateCodec(settings.spec());
-    this.pending =
-        new PendingWindows(context.getStateStore(Names.PENDING_WINDOWS), settings.spec(), this::lost);
+    this.pending = new PendingWindows(
+        context.getStateStore(Names.PENDING_WINDOWS), settings.spec(), this::lost);
     this.stored = snapshot(context.getStateStore(Names.REPLICA));
     this.learner = new Learner(replica(), kernel.backpropagation(settings.spec()));
     this.waitingSince = context.currentSystemTimeMs();

@@ -34,8 +34,7 @@ final class Inbox {
   private final Consumer<RuntimeException> onRejected;
 
   /** @param onRejected told why a row cannot be believed */
-  Inbox(
-      KeyValueStore<Bytes, byte[]> store, ModelSpec spec, Consumer<RuntimeException> onRejected) {
+  Inbox(KeyValueStore<Bytes, byte[]> store, ModelSpec spec, Consumer<RuntimeException> onRejected) {
     this.store = store;
     this.assembly = new UpdateAssembly(spec);
     this.onRejected = onRejected;
