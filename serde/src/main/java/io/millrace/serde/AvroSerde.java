@@ -1,14 +1,14 @@
 package io.millrace.serde;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
-import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
-import org.apache.avro.message.BadHeaderException;
-import org.apache.avro.message.BinaryMessageDecoder;
+import org.apache.avro.SchemaNormalization;
 import org.apache.avro.message.BinaryMessageEncoder;
-import org.apache.avro.message.MissingSchemaException;
-import org.apache.avro.message.SchemaStore;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -24,16 +24,24 @@ import org.apache.kafka.common.serialization.Serializer;
  * @param <T> a generated record class
  */
 public final class AvroSerde<T extends SpecificRecordBase> implements Serde<T> {
+  private static final short MARKER = (short) 0xC301;
+  private static final int FINGERPRINT_AT = Short.BYTES;
+  private static final int BODY_AT = FINGERPRINT_AT + Long.BYTES;
+
   private final BinaryMessageEncoder<T> encoder;
-  private final BinaryMessageDecoder<T> decoder;
+  private final Map<Long, BinaryReader<T>> readers = new HashMap<>();
   private final String name;
 
   private AvroSerde(Schema schema, SpecificData data, Set<Schema> writers) {
-    SchemaStore.Cache known = new SchemaStore.Cache();
-    writers.forEach(known::addSchema);
     this.encoder = new BinaryMessageEncoder<>(data, schema);
-    this.decoder = new BinaryMessageDecoder<>(data, schema, known);
+    writers.forEach(
+        writer -> readers.put(fingerprint(writer), new BinaryReader<>(writer, schema, data)));
+    readers.put(fingerprint(schema), new BinaryReader<>(schema, schema, data));
     this.name = schema.getName();
+  }
+
+  private static long fingerprint(Schema schema) {
+    return SchemaNormalization.parsingFingerprint64(schema);
   }
 
   public static <T extends SpecificRecordBase> AvroSerde<T> of(Class<T> type) {
@@ -70,18 +78,18 @@ public final class AvroSerde<T extends SpecificRecordBase> implements Serde<T> {
     if (bytes == null) {
       return null;
     }
+    if (bytes.length < BODY_AT || ByteBuffer.wrap(bytes).getShort(0) != MARKER) {
+      throw new UndecodableException(name, "field=header", bytes.length, null);
+    }
+    long fingerprint =
+        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong(FINGERPRINT_AT);
+    BinaryReader<T> reader = readers.get(fingerprint);
+    if (reader == null) {
+      throw new UnknownSchemaException(name, fingerprint);
+    }
     try {
-      return decoder.decode(bytes);
-    } catch (MissingSchemaException e) {
-      throw new UnknownSchemaException(name, bytes, e);
-    } catch (BadHeaderException e) {
-      throw new UndecodableException(name, "field=header", bytes.length, e);
-    } catch (IOException
-        | AvroRuntimeException
-        | IndexOutOfBoundsException
-        | ClassCastException
-        | NegativeArraySizeException
-        | UnsupportedOperationException e) {
+      return reader.read(null, bytes, BODY_AT);
+    } catch (IOException e) {
       throw new UndecodableException(name, "field=body", bytes.length, e);
     }
   }

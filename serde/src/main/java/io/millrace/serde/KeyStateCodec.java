@@ -20,12 +20,14 @@ public final class KeyStateCodec {
   private final ModelSpec spec;
   private final KeyStateLayout layout;
   private final KeyStateRow row;
+  private final KeyStateSense sense;
   private final long fingerprint;
 
   public KeyStateCodec(ModelSpec spec) {
     this.spec = spec;
     this.layout = new KeyStateLayout(spec);
     this.row = new KeyStateRow(spec, layout);
+    this.sense = new KeyStateSense(spec);
     this.fingerprint = spec.fingerprint();
   }
 
@@ -97,9 +99,10 @@ public final class KeyStateCodec {
     long steps = in.getLong();
     long lastTime = in.getLong();
     long lastSeen = in.getLong();
-    return version == KeyStateV1.VERSION
-        ? KeyStateV1.read(in, spec, steps, lastTime, lastSeen)
-        : read(in, steps, lastTime, lastSeen);
+    return sense.checked(
+        version == KeyStateV1.VERSION
+            ? KeyStateV1.read(in, spec, steps, lastTime, lastSeen)
+            : read(in, steps, lastTime, lastSeen));
   }
 
   private KeyState read(ByteBuffer in, long steps, long lastTime, long lastSeen) {

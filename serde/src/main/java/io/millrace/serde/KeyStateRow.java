@@ -4,7 +4,7 @@ import io.millrace.model.ModelSpec;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** The suspicion towards a row: length, magic, version, encoding, checksum, signature, sense, in this order. */
+/** The suspicion towards a row: length, magic, version, encoding, checksum, signature, finite, in this order; {@link KeyStateSense} comes after it. */
 final class KeyStateRow {
   private final ModelSpec spec;
   private final KeyStateLayout layout;

@@ -79,9 +79,14 @@ final class KeyStateV1 {
     float[] high = new float[mean.length];
     for (int f = 0; f < mean.length; f++) {
       double reach = EXTREME_DEVIATIONS * Math.sqrt(variance[f]);
-      low[f] = (float) (mean[f] - reach);
-      high[f] = (float) (mean[f] + reach);
+      low[f] = near(mean[f] - reach);
+      high[f] = near(mean[f] + reach);
     }
     return new Extremes(low, high, low.clone(), high.clone());
+  }
+
+  /** The nearest float that is finite. */
+  private static float near(double value) {
+    return (float) Math.max(-Float.MAX_VALUE, Math.min(Float.MAX_VALUE, value));
   }
 }

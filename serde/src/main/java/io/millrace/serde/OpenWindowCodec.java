@@ -128,7 +128,7 @@ public final class OpenWindowCodec {
   public StoredStep decodeStep(byte[] bytes) {
     ByteBuffer in = STEP.open(bytes);
     try {
-      StoredStep step = step(in);
+      StoredStep step = step(in, STEP);
       STEP.expect("length", in.position(), bytes.length);
       return step;
     } catch (BufferUnderflowException e) {
@@ -142,9 +142,12 @@ public final class OpenWindowCodec {
     try {
       Head head = head(in, WAITING);
       int count = in.getInt();
+      if (count < 1) {
+        throw new CorruptRowException("waiting window", "steps", "at least 1", count);
+      }
       List<StoredStep> steps = new ArrayList<>();
       for (int t = 0; t < count; t++) {
-        StoredStep step = step(in);
+        StoredStep step = step(in, WAITING);
         WAITING.expect("step", head.firstStep() + t, step.number());
         steps.add(step);
       }
@@ -160,16 +163,25 @@ public final class OpenWindowCodec {
     long firstStep = in.getLong();
     long weightsVersion = in.getLong();
     long deadline = in.getLong();
-    float[] h = Floats.get(in, spec.stateSize());
-    float[] c = Floats.get(in, spec.stateSize());
+    float[] h = floats(in, spec.stateSize(), frame);
+    float[] c = floats(in, spec.stateSize(), frame);
     return new Head(firstStep, weightsVersion, deadline, new HiddenState(h, c));
   }
 
-  private StoredStep step(ByteBuffer in) {
+  /** A checksum vouches for the bytes, not for whoever computed them. */
+  private static float[] floats(ByteBuffer in, int length, RowFrame frame) {
+    float[] values = Floats.get(in, length);
+    if (!Floats.areFinite(values)) {
+      throw new CorruptRowException(frame.kind(), "values", "finite", "NaN or infinite");
+    }
+    return values;
+  }
+
+  private StoredStep step(ByteBuffer in, RowFrame frame) {
     long number = in.getLong();
     long time = in.getLong();
-    float[] input = Floats.get(in, spec.rowWidth());
-    float[] target = Floats.get(in, spec.targets());
+    float[] input = floats(in, spec.rowWidth(), frame);
+    float[] target = floats(in, spec.targets(), frame);
     if (!predictsLabels) {
       return new StoredStep(number, time, input, target, true, Optional.empty());
     }

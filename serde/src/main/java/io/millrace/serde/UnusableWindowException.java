@@ -10,4 +10,9 @@ public final class UnusableWindowException extends SerializationException {
     super("window rejected: field=" + field + ", expected=" + expected + ", actual=" + actual
         + ". It is not learned from.");
   }
+
+  /** @param cause says what is wrong, in a sentence */
+  UnusableWindowException(IllegalArgumentException cause) {
+    super(cause.getMessage() + " It is not learned from.", cause);
+  }
 }

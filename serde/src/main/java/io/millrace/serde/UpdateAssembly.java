@@ -16,7 +16,10 @@ import java.util.Optional;
  */
 public final class UpdateAssembly {
   /** Workers are partitions; more of them than any topic has are nobody's. */
-  private static final int MAX_WORKER = 65_535;
+  static final int MAX_WORKER = 65_535;
+
+  /** More than a worker learns in years: a count from outside must not overflow the ledger. */
+  private static final long MAX_WINDOWS = 1L << 30;
 
   private final AvroSerde<Update> serde = AvroSerde.of(Update.class);
   private final Map<Integer, Unfinished> byWorker = new HashMap<>();
@@ -49,8 +52,17 @@ public final class UpdateAssembly {
     require("worker", worker >= 0 && worker <= MAX_WORKER, "0 to " + MAX_WORKER, worker);
     require("sequence", update.getSequence() > 0, "above 0", update.getSequence());
     require("baseVersion", update.getBaseVersion() >= 0, "at least 0", update.getBaseVersion());
-    require("steps", update.getSteps() > 0, "above 0", update.getSteps());
-    require("windows", update.getWindows() > 0, "above 0", update.getWindows());
+    require(
+        "windows",
+        update.getWindows() > 0 && update.getWindows() <= MAX_WINDOWS,
+        "1 to " + MAX_WINDOWS,
+        update.getWindows());
+    long most = WindowCodec.MAX_STEPS * update.getWindows();
+    require(
+        "steps",
+        update.getSteps() > 0 && update.getSteps() <= most,
+        "1 to " + most,
+        update.getSteps());
     return new UpdatePart(update);
   }
 

@@ -12,14 +12,20 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The parts of weights as they come, until a version is whole. Holds one unfinished version: a newer one displaces it, and parts of
- * older ones are passed over.
+ * The parts of weights as they come, until a version is whole. Holds one unfinished version: another one displaces it, and parts of
+ * versions older than the newest whole one are passed over.
  */
 public final class WeightsAssembly {
+  private static final long NONE = -1;
+
+  /** Versions that nobody merges between two that are heard: what is further ahead would hold off all true ones. */
+  private static final long MOST_AHEAD = 1_000_000;
+
   private final AvroSerde<Weights> serde = AvroSerde.of(Weights.class);
   private final ModelSpec spec;
   private final int size;
-  private long version = -1;
+  private long whole = NONE;
+  private long version = NONE;
   private PartAssembly parts;
 
   public WeightsAssembly(ModelSpec spec) {
@@ -41,22 +47,38 @@ public final class WeightsAssembly {
     }
     Weights part = serde.decode(bytes);
     check(part);
-    if (part.getVersion() < version) {
+    if (part.getVersion() < whole) {
       return Optional.empty();
     }
-    if (part.getVersion() > version) {
-      version = part.getVersion();
-      parts = new PartAssembly(size);
+    PartAssembly gathered = part.getVersion() == version ? parts : new PartAssembly(size);
+    gathered.add(part.getPart(), part.getParts(), bytes(part.getParameters()));
+    if (!gathered.isComplete()) {
+      version =
+          part.getVersion(); // not before, or a part that is refused would hold off all that come
+      // after it
+      parts = gathered;
+      return Optional.empty();
     }
-    parts.add(part.getPart(), part.getParts(), bytes(part.getParameters()));
-    return parts.isComplete() ? Optional.of(whole(part)) : Optional.empty();
+    version = NONE; // whole or broken, they are done with
+    parts = null;
+    MergedWeights weights = whole(part, gathered);
+    whole = weights.version();
+    return Optional.of(weights);
   }
 
   private void check(Weights part) {
     if (!part.getSignature().equals(spec.signature())) {
       throw UnusableWeightsException.foreign(spec.signature(), part.getSignature());
     }
-    require("version", part.getVersion() >= 0, "at least 0", part.getVersion());
+    long newest = whole == NONE ? Long.MAX_VALUE : whole + MOST_AHEAD;
+    requireWithin("version", 0, newest, part.getVersion());
+    requireWithin("stepsLearned", 0, Long.MAX_VALUE, part.getStepsLearned());
+    requireWithin("rollbackVersion", 0, part.getVersion(), part.getRollbackVersion());
+    requireWithin("rolledBackTo", 0, part.getRollbackVersion(), part.getRolledBackTo());
+    for (WorkerSequence merged : part.getMerged()) {
+      requireWithin("worker", 0, UpdateAssembly.MAX_WORKER, merged.getWorker());
+      requireWithin("sequence", 0, Long.MAX_VALUE, merged.getSequence());
+    }
   }
 
   private static byte[] bytes(ByteBuffer buffer) {
@@ -65,13 +87,13 @@ public final class WeightsAssembly {
     return bytes;
   }
 
-  private static void require(String field, boolean holds, Object expected, Object actual) {
-    if (!holds) {
-      throw new UnusableWeightsException(field, expected, actual);
+  private static void requireWithin(String field, long least, long most, long actual) {
+    if (actual < least || actual > most) {
+      throw new UnusableWeightsException(field, least + " to " + most, actual);
     }
   }
 
-  private MergedWeights whole(Weights last) {
+  private static MergedWeights whole(Weights last, PartAssembly parts) {
     return new MergedWeights(
         last.getVersion(),
         parts.join(last.getChecksum()),

@@ -60,7 +60,17 @@ public final class WindowCodec {
         window.getFirstStep(),
         window.getWeightsVersion(),
         times(window.getTimes(), mask.length),
-        new TrainingWindow(hidden(state), inputs, targets, mask));
+        learnable(new TrainingWindow(hidden(state), inputs, targets, mask)));
+  }
+
+  /** A category that there is not would stop whoever learns the window, and again after every restart. */
+  private TrainingWindow learnable(TrainingWindow window) {
+    try {
+      window.requireFor(spec);
+      return window;
+    } catch (IllegalArgumentException e) {
+      throw new UnusableWindowException(e);
+    }
   }
 
   private static void checkMask(byte[] mask) {

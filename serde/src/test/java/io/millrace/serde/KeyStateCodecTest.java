@@ -145,6 +145,18 @@ class KeyStateCodecTest {
   }
 
   @Test
+  void aForgedRowOfVersion1IsRefusedBeforeARootOfItIsTaken() throws IOException {
+    byte[] row = golden("/golden/key-state-v1.hex");
+    ByteBuffer forged = ByteBuffer.wrap(row).order(ByteOrder.LITTLE_ENDIAN);
+    forged.putDouble(KeyStateV1.FEATURES_AT + 16, -4);
+    forged.putInt(KeyStateLayout.CHECKSUM_AT, KeyStateCodec.checksum(row));
+
+    assertThatThrownBy(() -> codec.decode(row))
+        .hasMessage("state row rejected: field=square of the change, expected=0 to 1.0E300,"
+            + " actual=-4.0. The key starts from a fresh state.");
+  }
+
+  @Test
   void aForgedRowWithoutFiniteValuesIsRefused() {
     byte[] row = codec.encode(STATE);
     ByteBuffer forged = ByteBuffer.wrap(row).order(ByteOrder.LITTLE_ENDIAN);

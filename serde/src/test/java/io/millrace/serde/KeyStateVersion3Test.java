@@ -28,6 +28,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -184,6 +185,67 @@ class KeyStateVersion3Test {
       forged(row).putInt(KeyStateLayout.CHECKSUM_AT, checksum(row));
       assertThatThrownBy(() -> of.codec().decode(row)).hasMessageContaining("value at " + at);
     }
+  }
+
+  private static void assertSenseless(Case of, int at, double value, String facts) {
+    byte[] row = of.codec().encode(of.state);
+    forged(row).putDouble(at, value);
+    assertSenseless(of, row, facts);
+  }
+
+  private static void assertSenseless(Case of, int at, float value, String facts) {
+    byte[] row = of.codec().encode(of.state);
+    forged(row).putFloat(at, value);
+    assertSenseless(of, row, facts);
+  }
+
+  private static void assertSenseless(Case of, int at, long value, String facts) {
+    byte[] row = of.codec().encode(of.state);
+    forged(row).putLong(at, value);
+    assertSenseless(of, row, facts);
+  }
+
+  private static void assertSenseless(Case of, byte[] row, String facts) {
+    forged(row).putInt(KeyStateLayout.CHECKSUM_AT, checksum(row));
+    assertThatThrownBy(() -> of.codec().decode(row))
+        .isInstanceOf(CorruptStateException.class)
+        .hasMessage("state row rejected: " + facts + ". The key starts from a fresh state.");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aForgedRowThatMakesNoSenseIsRefusedByName(Case of) {
+    int squares = new KeyStateLayout(of.spec).doublesAt;
+    assertSenseless(of, 16, -1L, "field=steps, expected=at least 0, actual=-1");
+    assertSenseless(
+        of,
+        40,
+        43L,
+        "field=first step of the open window, expected=at most 65536 before 42, actual=43");
+    assertSenseless(of, 48, -7L, "field=surprise count, expected=at least 0, actual=-7");
+    assertSenseless(of, 72, -0.5, "field=surprise variance, expected=0 to 1.0E300, actual=-0.5");
+    assertSenseless(of, 64, 1e307, "field=surprise, expected=within 1.0E150, actual=1.0E307");
+    assertSenseless(
+        of, squares, -2.0, "field=square of the change, expected=0 to 1.0E300, actual=-2.0");
+    assertSenseless(
+        of, squares + 8, 1e200, "field=last event, expected=within 1.0E150, actual=1.0E200");
+  }
+
+  @Test
+  void aCategoryThatThereIsNotIsRefused() {
+    int last = Case.CATEGORY.codec().encode(Case.CATEGORY.state).length - 4 * 4 - 4;
+    assertSenseless(Case.CATEGORY, last, 9f, "field=category, expected=0 to 8 or none, actual=9.0");
+    assertSenseless(
+        Case.CATEGORY, last, 1.5f, "field=category, expected=0 to 8 or none, actual=1.5");
+    int crossed = Case.BINARY.codec().encode(Case.BINARY.state).length - 4;
+    assertSenseless(
+        Case.BINARY, crossed, -2f, "field=category, expected=0 to 8 or none, actual=-2.0");
+  }
+
+  @Test
+  void aLabelThatIsNeither0Nor1IsRefusedWhereThereAreNoOthers() {
+    int at = new KeyStateLayout(Case.BINARY.spec).floatsAt - 8;
+    assertSenseless(Case.BINARY, at, 0.5, "field=label, expected=0 or 1, actual=0.5");
   }
 
   private static ByteBuffer forged(byte[] row) {

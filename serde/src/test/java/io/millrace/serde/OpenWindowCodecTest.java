@@ -7,6 +7,8 @@ import io.millrace.model.Cell;
 import io.millrace.model.Head;
 import io.millrace.model.HiddenState;
 import io.millrace.model.ModelSpec;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -72,6 +74,33 @@ class OpenWindowCodecTest {
       byte[] cut = Arrays.copyOf(step, length);
       assertThatThrownBy(() -> CODEC.decodeStep(cut)).isInstanceOf(CorruptRowException.class);
     }
+  }
+
+  @Test
+  void aForgedWindowWithoutStepsIsRefusedForNobodyCouldCutIt() {
+    byte[] row = Arrays.copyOf(CODEC.encode(WINDOW), 8 + 32 + 16 + 4);
+    for (int count : new int[] {0, -1, Integer.MIN_VALUE}) {
+      ByteBuffer forged = ByteBuffer.wrap(row).order(ByteOrder.LITTLE_ENDIAN);
+      forged.putInt(row.length - 4, count);
+      forged.putInt(4, KeyStateCodec.checksum(row));
+
+      assertThatThrownBy(() -> CODEC.decodeWindow(row))
+          .hasMessage(
+              "waiting window rejected: field=steps, expected=at least 1, actual=" + count + ".");
+    }
+  }
+
+  @Test
+  void aForgedRowWithoutFiniteValuesIsRefused() {
+    StoredStep poison = new StoredStep(
+        41, 1, new float[] {0.5f, Float.NaN}, new float[] {1}, true, Optional.empty());
+    OpenWindowCodec.Head head = new OpenWindowCodec.Head(
+        41, 7, 99, new HiddenState(new float[] {1, Float.POSITIVE_INFINITY}, new float[2]));
+
+    assertThatThrownBy(() -> CODEC.decodeStep(CODEC.encode(poison)))
+        .hasMessage("window step rejected: field=values, expected=finite, actual=NaN or infinite.");
+    assertThatThrownBy(() -> CODEC.decodeHead(CODEC.encode(head)))
+        .hasMessage("window head rejected: field=values, expected=finite, actual=NaN or infinite.");
   }
 
   @Test

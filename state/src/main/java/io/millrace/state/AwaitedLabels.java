@@ -28,10 +28,10 @@ final class AwaitedLabels {
         .ifPresent(id -> store.put(OpenWindowKeys.awaited(key, id), number(step.number())));
   }
 
-  /** Number of the step that awaits that label; it does so no longer. */
+  /** Number of the step that awaits that label; it does so no longer. Empty where none does, or the row is none of ours. */
   OptionalLong take(byte[] key, String id) {
     byte[] row = store.delete(OpenWindowKeys.awaited(key, id));
-    return row == null
+    return row == null || row.length != Long.BYTES
         ? OptionalLong.empty()
         : OptionalLong.of(ByteBuffer.wrap(row).getLong());
   }

@@ -110,7 +110,7 @@ final class WaitingWindows {
     store.delete(at);
     store.delete(due.key);
     if (window.isEmpty()) {
-      lose(key, ByteBuffer.wrap(due.value).getInt());
+      lose(key, stepsOfDue(due.value));
     }
     return window.map(held -> new OpenWindows.Quiet(key, letGo(key, held, now)));
   }
@@ -134,6 +134,11 @@ final class WaitingWindows {
         "window lost while it waited for labels: key={}, steps={}. Its row cannot be believed, or its key begins anew.",
         Bytes.wrap(key),
         steps);
+  }
+
+  /** 0 where the row is none of ours. */
+  private static int stepsOfDue(byte[] row) {
+    return row.length == Integer.BYTES ? Math.max(0, ByteBuffer.wrap(row).getInt()) : 0;
   }
 
   private static byte[] count(int steps) {

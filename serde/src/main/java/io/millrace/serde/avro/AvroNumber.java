@@ -15,14 +15,14 @@ record AvroNumber(AvroField field, Numbers numbers) {
     return new AvroNumber(found.at(projection), Numbers.of(found.located().leaf()));
   }
 
-  /** @throws BadEventException when it is null, or a decimal without digits */
+  /** @throws BadEventException when it is null, or a decimal without digits, or with too many */
   double require(IndexedRecord record) {
     return number(field.require(record, Reason.NULL_FIELD));
   }
 
   /**
    * @return empty when it is null
-   * @throws BadEventException when it is a decimal without digits
+   * @throws BadEventException when it is a decimal without digits, or with too many
    */
   OptionalDouble find(IndexedRecord record) {
     Object value = field.of(record);
@@ -33,7 +33,7 @@ record AvroNumber(AvroField field, Numbers numbers) {
     try {
       return numbers.of(value);
     } catch (NumberFormatException e) {
-      throw BadEventException.wrongType(field.path(), "a decimal", "no digits");
+      throw BadEventException.wrongType(field.path(), "a decimal", e.getMessage());
     }
   }
 }

@@ -17,6 +17,9 @@ import org.apache.avro.generic.GenericFixed;
  * @param scale digits after the point, of decimals
  */
 record Numbers(int scale) {
+  /** Bytes of the digits, 2,400 of them; their text takes more than proportionate time. */
+  private static final int LONGEST_DECIMAL = 1_000;
+
   private static final Set<Type> PLAIN =
       EnumSet.of(Type.INT, Type.LONG, Type.FLOAT, Type.DOUBLE, Type.BOOLEAN);
 
@@ -39,7 +42,7 @@ record Numbers(int scale) {
     return PLAIN.contains(type.getType()) || type.getLogicalType() instanceof LogicalTypes.Decimal;
   }
 
-  /** @throws NumberFormatException when the decimal has no digits at all */
+  /** @throws NumberFormatException when the decimal has no digits at all, or more than anybody means; its message says so */
   double of(Object value) {
     if (value instanceof Number number) {
       return number.doubleValue();
@@ -47,7 +50,17 @@ record Numbers(int scale) {
     if (value instanceof Boolean truth) {
       return truth ? 1 : 0;
     }
-    return new BigDecimal(new BigInteger(bytes(value)), scale).doubleValue();
+    return decimal(bytes(value));
+  }
+
+  private double decimal(byte[] digits) {
+    if (digits.length == 0) {
+      throw new NumberFormatException("no digits");
+    }
+    if (digits.length > LONGEST_DECIMAL) {
+      throw new NumberFormatException(digits.length + " bytes");
+    }
+    return new BigDecimal(new BigInteger(digits), scale).doubleValue();
   }
 
   private static byte[] bytes(Object value) {

@@ -1,19 +1,14 @@
 package io.millrace.serde.avro;
 
+import io.millrace.serde.BinaryReader;
 import io.millrace.serde.OwnRecords;
 import io.millrace.serde.mapping.BadEventException;
 import io.millrace.serde.mapping.Reason;
 import java.io.IOException;
-import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
-import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.IndexedRecord;
-import org.apache.avro.io.BinaryDecoder;
-import org.apache.avro.io.DatumReader;
-import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.specific.SpecificData;
-import org.apache.avro.specific.SpecificDatumReader;
 import org.apache.avro.specific.SpecificRecordBase;
 
 /**
@@ -22,12 +17,11 @@ import org.apache.avro.specific.SpecificRecordBase;
  * @param <T> what they are read as
  */
 final class RecordReader<T extends IndexedRecord> {
-  private final DatumReader<T> reader;
+  private final BinaryReader<T> reader;
   private final String type;
-  private BinaryDecoder decoder;
   private T record;
 
-  private RecordReader(DatumReader<T> reader, String type) {
+  private RecordReader(BinaryReader<T> reader, String type) {
     this.reader = reader;
     this.type = type;
   }
@@ -35,32 +29,22 @@ final class RecordReader<T extends IndexedRecord> {
   /** @param projection the fields to decode */
   static RecordReader<IndexedRecord> generic(Schema writer, Schema projection) {
     GenericData data = new GenericData().setFastReaderEnabled(true);
-    return new RecordReader<>(
-        new GenericDatumReader<>(writer, projection, data), writer.getFullName());
+    return new RecordReader<>(new BinaryReader<>(writer, projection, data), writer.getFullName());
   }
 
   /** @param type a generated class, whose schema the writer's is resolved against */
   static <T extends SpecificRecordBase> RecordReader<T> specific(Schema writer, Class<T> type) {
     SpecificData data = OwnRecords.dataOf(type);
-    DatumReader<T> reader = new SpecificDatumReader<>(writer, data.getSchema(type), data);
-    return new RecordReader<>(reader, writer.getFullName());
+    return new RecordReader<>(
+        new BinaryReader<>(writer, data.getSchema(type), data), writer.getFullName());
   }
 
   /** @throws BadEventException when the bytes are no record of this writer's, or more than one */
   T read(byte[] bytes, int from) {
     try {
-      decoder = DecoderFactory.get().binaryDecoder(bytes, from, bytes.length - from, decoder);
-      record = reader.read(record, decoder);
-      if (!decoder.isEnd()) {
-        throw new IOException("bytes left over");
-      }
+      record = reader.read(record, bytes, from);
       return record;
-    } catch (IOException
-        | AvroRuntimeException
-        | IndexOutOfBoundsException
-        | ClassCastException
-        | NegativeArraySizeException
-        | UnsupportedOperationException e) {
+    } catch (IOException e) {
       throw new BadEventException(
           Reason.UNDECODABLE,
           "event rejected: type=" + type + ", field=body, length=" + bytes.length

@@ -24,7 +24,7 @@ public enum Reason {
   WRONG_TYPE,
   /** More or fewer features than the model has inputs. */
   WRONG_WIDTH,
-  /** A feature is NaN or infinite. */
+  /** A feature or a label is NaN, infinite, or has a square that is. */
   NON_FINITE,
   /** Older than the key's last event, where such events are refused. */
   LATE,

@@ -32,14 +32,16 @@ public final class Times {
   /** Of milliseconds, that a long holds whatever they are. */
   private static final int DIGITS = 18;
 
+  /** Characters; a parser takes the square of their number in steps. */
+  private static final int LONGEST_NUMBER = 100;
+
   private Times() {}
 
   /** @throws IllegalArgumentException when the text is no time */
   public static Instant parse(String text, TimeUnit unit) {
     try {
-      return isNumber(text)
-          ? Instant.ofEpochMilli(millis(new BigDecimal(text), unit))
-          : ofDate(text);
+      return Instant.ofEpochMilli(
+          isNumber(text) ? millis(new BigDecimal(text), unit) : ofDate(text).toEpochMilli());
     } catch (DateTimeException | ArithmeticException | NumberFormatException e) {
       throw new IllegalArgumentException("no time: " + text, e);
     }
@@ -60,6 +62,7 @@ public final class Times {
 
   private static boolean isNumber(String text) {
     return !text.isEmpty()
+        && text.length() <= LONGEST_NUMBER
         && text.chars().allMatch(c -> c >= '0' && c <= '9' || "+-.eE".indexOf(c) >= 0)
         && text.indexOf('-', 1) < 0;
   }

@@ -66,8 +66,14 @@ public final class FakeRegistry implements AutoCloseable {
     return registered.getOrDefault(subject + " " + schema, 0);
   }
 
-  void addId(int id, String schema) {
+  /** What it answers for this id, Avro or not. */
+  public void addId(int id, String schema) {
     answers.put("GET /schemas/ids/" + id, object().put("schema", schema));
+  }
+
+  /** Answers no more for this id. */
+  public void removeId(int id) {
+    answers.remove("GET /schemas/ids/" + id);
   }
 
   ObjectNode answerTo(String request) {

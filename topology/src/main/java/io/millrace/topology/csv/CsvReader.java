@@ -2,6 +2,7 @@ package io.millrace.topology.csv;
 
 import io.millrace.serde.mapping.Times;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
@@ -48,7 +49,14 @@ public final class CsvReader implements Iterator<CsvRow>, AutoCloseable {
 
   @Override
   public boolean hasNext() {
-    return records.hasNext();
+    try {
+      return records.hasNext();
+    } catch (UncheckedIOException e) {
+      throw new IllegalArgumentException(
+          "input rejected: file=" + name + ", row=" + number + ", expected=a row of CSV, actual="
+              + e.getCause().getMessage() + ". Correct the file.",
+          e);
+    }
   }
 
   @Override

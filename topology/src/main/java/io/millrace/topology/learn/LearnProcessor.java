@@ -72,8 +72,8 @@ public final class LearnProcessor implements Processor<byte[], byte[], byte[], b
     this.context = context;
     this.worker = context.taskId().partition();
     this.updates = new UpdateCodec(settings.spec());
-    this.pending =
-        new PendingWindows(context.getStateStore(Names.PENDING_WINDOWS), settings.spec());
+    this.pending = new PendingWindows(
+        context.getStateStore(Names.PENDING_WINDOWS), settings.spec(), this::lost);
     this.stored = snapshot(context.getStateStore(Names.REPLICA));
     this.learner = new Learner(replica(), kernel.backpropagation(settings.spec()));
     this.waitingSince = context.currentSystemTimeMs();
@@ -115,6 +115,12 @@ public final class LearnProcessor implements Processor<byte[], byte[], byte[], b
     work(now);
   }
 
+  /** Its row cannot be believed: the task goes on without it, or it would never go on. */
+  private void lost(RuntimeException cause) {
+    meters.rejectedWindow();
+    LOG.error("pending window lost: {}", cause.toString());
+  }
+
   /** Learns and tells what is due. */
   private void work(long now) {
     rebase(board.merged());
@@ -143,6 +149,9 @@ public final class LearnProcessor implements Processor<byte[], byte[], byte[], b
   }
 
   private void learn(List<Pending> batch) {
+    if (batch.isEmpty()) {
+      return;
+    }
     List<TrainingWindow> windows =
         batch.stream().map(Pending::window).map(CutWindow::steps).toList();
     meters.learned(learner.learn(windows), windows);

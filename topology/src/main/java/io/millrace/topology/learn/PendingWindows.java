@@ -2,13 +2,20 @@ package io.millrace.topology.learn;
 
 import io.millrace.model.ModelSpec;
 import io.millrace.model.learn.CutWindow;
+import io.millrace.serde.UndecodableException;
+import io.millrace.serde.UnknownSchemaException;
+import io.millrace.serde.UnusableWindowException;
 import io.millrace.serde.WindowCodec;
 import io.millrace.state.Tombstones;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.LongStream;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -24,8 +31,11 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * </pre>
  */
 final class PendingWindows {
+  private static final byte[] NOTHING = {};
+
   private final KeyValueStore<Bytes, byte[]> store;
   private final WindowCodec codec;
+  private final Consumer<RuntimeException> onLost;
 
   /** Decoded already, because they came since the start; at most a batch of them. */
   private final Map<Long, Pending> fresh = new HashMap<>();
@@ -37,9 +47,12 @@ final class PendingWindows {
   /** A window and its offset in its partition. */
   record Pending(long offset, CutWindow window) {}
 
-  PendingWindows(KeyValueStore<Bytes, byte[]> store, ModelSpec spec) {
+  /** @param onLost told why a window's row cannot be believed */
+  PendingWindows(
+      KeyValueStore<Bytes, byte[]> store, ModelSpec spec, Consumer<RuntimeException> onLost) {
     this.store = store;
     this.codec = new WindowCodec(spec);
+    this.onLost = onLost;
     try (KeyValueIterator<Bytes, byte[]> rows = store.all()) {
       first = rows.hasNext() ? number(rows.peekNextKey()) : 0;
     }
@@ -68,23 +81,30 @@ final class PendingWindows {
     return end - next;
   }
 
-  /** The next ones to learn, at most so many. */
+  /** The next ones to learn, at most so many; fewer where rows cannot be believed. */
   List<Pending> take(int atMost) {
     long until = Math.min(end, next + atMost);
     List<Pending> taken = new ArrayList<>((int) (until - next));
     for (; next < until; next++) {
-      Pending pending = fresh.remove(next);
-      taken.add(pending != null ? pending : stored(next));
+      Optional.ofNullable(fresh.remove(next)).or(this::stored).ifPresent(taken::add);
     }
     return taken;
   }
 
-  private Pending stored(long number) {
-    ByteBuffer row = ByteBuffer.wrap(store.get(key(number)));
-    long offset = row.getLong();
-    byte[] bytes = new byte[row.remaining()];
-    row.get(bytes);
-    return new Pending(offset, codec.decode(bytes));
+  private Optional<Pending> stored() {
+    try {
+      ByteBuffer row = ByteBuffer.wrap(Objects.requireNonNullElse(store.get(key(next)), NOTHING));
+      long offset = row.getLong();
+      byte[] bytes = new byte[row.remaining()];
+      row.get(bytes);
+      return Optional.of(new Pending(offset, codec.decode(bytes)));
+    } catch (BufferUnderflowException
+        | UnusableWindowException
+        | UndecodableException
+        | UnknownSchemaException e) {
+      onLost.accept(e);
+      return Optional.empty();
+    }
   }
 
   /** Forgets what was taken: the update that holds it is on its way. */

@@ -1,9 +1,13 @@
 package io.millrace.topology.merge;
 
 import io.millrace.model.ModelSpec;
+import io.millrace.serde.CorruptLearnerException;
 import io.millrace.serde.ImportAssembly;
 import io.millrace.serde.ImportPart;
 import io.millrace.serde.ImportedWeights;
+import io.millrace.serde.UndecodableException;
+import io.millrace.serde.UnknownSchemaException;
+import io.millrace.serde.UnusableWeightsException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -12,6 +16,8 @@ import java.util.Optional;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The parts of an import that is not whole yet, for they may be spread over several commits. They share the updates' topic, so that
@@ -23,6 +29,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * </pre>
  */
 public final class ImportInbox {
+  private static final Logger LOG = LoggerFactory.getLogger(ImportInbox.class);
   private static final int NO_WORKER = -1;
 
   private final KeyValueStore<Bytes, byte[]> store;
@@ -31,8 +38,19 @@ public final class ImportInbox {
   ImportInbox(KeyValueStore<Bytes, byte[]> store, ModelSpec spec) {
     this.store = store;
     this.assembly = new ImportAssembly(spec);
+    restore();
+  }
+
+  /** An import of which a row cannot be believed never becomes whole: whoever waits for it begins again. */
+  private void restore() {
     try (KeyValueIterator<Bytes, byte[]> rows = rows()) {
       rows.forEachRemaining(row -> assembly.add(assembly.read(row.value)));
+    } catch (UnusableWeightsException
+        | CorruptLearnerException
+        | UndecodableException
+        | UnknownSchemaException e) {
+      LOG.error("{} An import that was not whole is given up.", e.getMessage());
+      release();
     }
   }
 

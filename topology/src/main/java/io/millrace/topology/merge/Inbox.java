@@ -3,13 +3,19 @@ package io.millrace.topology.merge;
 import io.millrace.model.ModelSpec;
 import io.millrace.model.learn.sync.MergedWeights;
 import io.millrace.model.learn.sync.Offer;
+import io.millrace.serde.CorruptLearnerException;
+import io.millrace.serde.UndecodableException;
+import io.millrace.serde.UnknownSchemaException;
+import io.millrace.serde.UnusableUpdateException;
 import io.millrace.serde.UpdateAssembly;
 import io.millrace.serde.UpdatePart;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
@@ -25,22 +31,36 @@ import org.apache.kafka.streams.state.KeyValueStore;
 final class Inbox {
   private final KeyValueStore<Bytes, byte[]> store;
   private final UpdateAssembly assembly;
+  private final Consumer<RuntimeException> onRejected;
 
-  Inbox(KeyValueStore<Bytes, byte[]> store, ModelSpec spec) {
+  /** @param onRejected told why a row cannot be believed */
+  Inbox(KeyValueStore<Bytes, byte[]> store, ModelSpec spec, Consumer<RuntimeException> onRejected) {
     this.store = store;
     this.assembly = new UpdateAssembly(spec);
+    this.onRejected = onRejected;
   }
 
   /** Those that were whole when the task stopped, in the order of worker and sequence. */
   List<Offer> restore() {
     List<Offer> whole = new ArrayList<>();
+    List<Bytes> broken = new ArrayList<>();
     Bytes first = key(0, 0, 0);
     Bytes last = key(Integer.MAX_VALUE, Long.MAX_VALUE, Integer.MAX_VALUE);
     try (KeyValueIterator<Bytes, byte[]> rows = store.range(first, last)) {
       while (rows.hasNext()) {
-        assembly.add(assembly.read(rows.next().value)).ifPresent(whole::add);
+        KeyValue<Bytes, byte[]> row = rows.next();
+        try {
+          assembly.add(assembly.read(row.value)).ifPresent(whole::add);
+        } catch (UnusableUpdateException
+            | CorruptLearnerException
+            | UndecodableException
+            | UnknownSchemaException e) {
+          onRejected.accept(e);
+          broken.add(row.key);
+        }
       }
     }
+    broken.forEach(store::delete);
     return whole;
   }
 
@@ -53,13 +73,21 @@ final class Inbox {
 
   /** Forgets what these weights hold or have dropped. */
   void release(MergedWeights weights) {
+    weights.sequences().forEach((worker, sequence) -> delete(worker, 0, sequence));
+  }
+
+  /** Forgets an update that the merge refused, or it would be offered again after every restart. */
+  void forget(Offer refused) {
+    long sequence = refused.change().sequence();
+    delete(refused.worker(), sequence, sequence);
+  }
+
+  private void delete(int worker, long first, long last) {
     List<Bytes> done = new ArrayList<>();
-    weights.sequences().forEach((worker, sequence) -> {
-      try (KeyValueIterator<Bytes, byte[]> rows =
-          store.range(key(worker, 0, 0), key(worker, sequence, Integer.MAX_VALUE))) {
-        rows.forEachRemaining(row -> done.add(row.key));
-      }
-    });
+    try (KeyValueIterator<Bytes, byte[]> rows =
+        store.range(key(worker, first, 0), key(worker, last, Integer.MAX_VALUE))) {
+      rows.forEachRemaining(row -> done.add(row.key));
+    }
     done.forEach(store::delete);
   }
 

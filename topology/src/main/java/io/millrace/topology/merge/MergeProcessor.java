@@ -74,7 +74,7 @@ public final class MergeProcessor implements Processor<byte[], byte[], byte[], b
   public void init(ProcessorContext<byte[], byte[]> context) {
     this.context = context;
     this.stored = snapshot(context.getStateStore(Names.MERGED));
-    this.inbox = new Inbox(context.getStateStore(Names.INBOX), settings.spec());
+    this.inbox = new Inbox(context.getStateStore(Names.INBOX), settings.spec(), this::rejected);
     this.imports = new ImportInbox(context.getStateStore(Names.INBOX), settings.spec());
     this.growth =
         new VocabularyGrowth(context.getStateStore(Names.MERGED), settings, vocabularies.ids());
@@ -125,11 +125,14 @@ public final class MergeProcessor implements Processor<byte[], byte[], byte[], b
     } catch (UnusableUpdateException
         | CorruptLearnerException
         | UndecodableException
-        | UnknownSchemaException
-        | BrokenSequenceException e) {
-      meters.rejectedUpdate();
-      LOG.error("{}", e.getMessage());
+        | UnknownSchemaException e) {
+      rejected(e);
     }
+  }
+
+  private void rejected(RuntimeException cause) {
+    meters.rejectedUpdate();
+    LOG.error("{}", cause.getMessage());
   }
 
   private void receiveNewValues(byte[] request) {
@@ -191,7 +194,12 @@ public final class MergeProcessor implements Processor<byte[], byte[], byte[], b
       roundSince = context.currentSystemTimeMs();
     }
     MergedWeights before = merge.weights();
-    merge.offer(offer.worker(), offer.change()).ifPresent(after -> publish(before, after));
+    try {
+      merge.offer(offer.worker(), offer.change()).ifPresent(after -> publish(before, after));
+    } catch (BrokenSequenceException e) {
+      inbox.forget(offer);
+      rejected(e);
+    }
   }
 
   private void closeWhenDue(long now) {

@@ -28,6 +28,8 @@ public final class DeadLetter {
   /** On a record that was sent back to where it came from: the {@link RecordPlace} of its dead letter. */
   public static final String REPLAYED = "millrace.replayed";
 
+  private static final int LONGEST_MESSAGE = 1_000;
+
   private DeadLetter() {}
 
   static Record<byte[], byte[]> of(
@@ -44,13 +46,20 @@ public final class DeadLetter {
   static Headers headers(Headers original, Reason reason, String place, Throwable cause) {
     Headers headers = new RecordHeaders(original);
     set(headers, REASON, reason.text());
-    set(headers, MESSAGE, String.valueOf(cause.getMessage()));
+    set(headers, MESSAGE, shortened(String.valueOf(cause.getMessage())));
     set(
         headers,
         EXCEPTION,
         (cause.getCause() == null ? cause : cause.getCause()).getClass().getName());
     set(headers, PLACE, place);
     return headers;
+  }
+
+  /** What an error quotes may be as long as a schema, and a letter has to fit into its topic. */
+  private static String shortened(String message) {
+    return message.length() <= LONGEST_MESSAGE
+        ? message
+        : message.substring(0, LONGEST_MESSAGE) + "..";
   }
 
   /**

@@ -52,7 +52,7 @@ final class EventReader {
   private void checkFeatures(double[] features) {
     requireWidth("features", spec.features(), features.length, "model.inputs");
     for (int f = 0; f < features.length; f++) {
-      requireFinite("features[" + f + "]", features[f]);
+      Sizes.require("features[" + f + "]", features[f]);
     }
   }
 
@@ -67,14 +67,6 @@ final class EventReader {
           Reason.WRONG_WIDTH,
           "field=" + field + ", expected=" + expected + ", actual=" + actual + ". Send as many as "
               + setting + " says.");
-    }
-  }
-
-  private static void requireFinite(String field, double value) {
-    if (!Double.isFinite(value)) {
-      throw new BadEventException(
-          Reason.NON_FINITE,
-          "field=" + field + ", actual=" + value + ". Send finite numbers only.");
     }
   }
 

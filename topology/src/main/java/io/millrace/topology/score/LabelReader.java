@@ -46,10 +46,7 @@ final class LabelReader {
 
   /** @throws BadEventException when a head cannot be held against such a label */
   static void check(Head head, double label) {
-    if (!Double.isFinite(label)) {
-      throw new BadEventException(
-          Reason.NON_FINITE, "field=label, actual=" + label + ". Send finite numbers only.");
-    }
+    Sizes.require("label", label);
     if (head == Head.BINARY && label != 0 && label != 1) {
       throw new BadEventException(
           Reason.WRONG_TYPE,

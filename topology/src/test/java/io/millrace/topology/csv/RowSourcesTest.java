@@ -51,6 +51,16 @@ class RowSourcesTest {
   }
 
   @Test
+  void aFileThatIsNoCsvIsRefusedByNameAndRow() throws IOException {
+    Files.writeString(dir.resolve("c.csv"), "t,v\n5,1\n\"6\"x,2\n");
+
+    assertThatThrownBy(() -> rows(new RowsInTurn(new CsvFiles(dir), COLUMNS)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("input rejected: file=c.csv, row=1, expected=a row of CSV, actual=")
+        .hasMessageEndingWith(". Correct the file.");
+  }
+
+  @Test
   void byTimeMergesTheFilesAndKeepsTheOrderWithinEach() throws IOException {
     assertThat(rows(new RowsByTime(new CsvFiles(dir), COLUMNS)))
         .containsExactly(

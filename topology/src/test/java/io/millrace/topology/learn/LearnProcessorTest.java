@@ -20,12 +20,15 @@ import io.millrace.topology.Names;
 import io.millrace.topology.metrics.LearnMeters;
 import io.millrace.topology.stage.StageHarness;
 import io.millrace.topology.weights.WeightsBoard;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -124,6 +127,29 @@ class LearnProcessorTest {
         .extracting(Update::getNewestWindow)
         .containsExactly(11L, 23L, 35L, 47L, 49L);
     assertThat(worker.store(0).approximateNumEntries()).isZero();
+  }
+
+  @Test
+  void aPendingWindowWhoseRowIsDamagedIsCountedAndTheRestIsLearned() {
+    StageHarness worker = worker();
+    for (int n = 0; n < 4; n++) {
+      worker.send(window(n), n);
+    }
+    KeyValueStore<Bytes, byte[]> rows = worker.store(0);
+    rows.put(row(0), new byte[] {1, 2, 3});
+    rows.put(row(1), new byte[40]);
+    rows.delete(row(2));
+    worker.crash();
+    worker.pass(Duration.ofMillis(100));
+    worker.pass(Duration.ofHours(2));
+
+    assertThat(meters.counter("millrace.windows.rejected").count()).isEqualTo(3);
+    assertThat(decoded(worker)).extracting(Update::getWindows).containsExactly(1L);
+    assertThat(rows.approximateNumEntries()).isZero();
+  }
+
+  private static Bytes row(long number) {
+    return Bytes.wrap(ByteBuffer.allocate(Long.BYTES).putLong(number).array());
   }
 
   @Test

@@ -37,6 +37,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -262,6 +264,43 @@ class MergeProcessorTest {
 
     assertThat(versions(stage)).hasSize(1);
     assertThat(meters.counter("millrace.updates.rejected").count()).isEqualTo(1);
+  }
+
+  private static long rows(StageHarness stage) {
+    return stage.store(0).approximateNumEntries();
+  }
+
+  @Test
+  void anUpdateOutOfItsOrderIsCountedOnceAndNotOfferedAgainAfterARestart() {
+    StageHarness stage = stage();
+    send(stage, update(0, 1, 0, 1));
+    send(stage, update(0, 7, 0, 1));
+    send(stage, update(3, 1, 99, 1));
+    stage.crash();
+    send(stage, update(0, 2, 1, 1));
+
+    assertThat(versions(stage)).hasSize(2);
+    assertThat(meters.counter("millrace.updates.rejected").count()).isEqualTo(2);
+    assertThat(rows(stage)).isZero();
+  }
+
+  @Test
+  void damagedRowsOfTheInboxAreCountedAndTheRestIsMerged() {
+    StageHarness stage = stage();
+    stage.send(update(0, 1, 0, 1).get(0), 0);
+    sendImport(stage, importOf(foreign(), 1), 0);
+    List<Bytes> keys = new ArrayList<>();
+    try (KeyValueIterator<Bytes, byte[]> rows = stage.store(0).all()) {
+      rows.forEachRemaining(row -> keys.add(row.key));
+    }
+    keys.forEach(key -> stage.store(0).put(key, new byte[] {1, 2, 3}));
+    stage.crash();
+    send(stage, update(0, 1, 0, 1));
+
+    assertThat(keys).hasSize(2);
+    assertThat(versions(stage)).hasSize(1);
+    assertThat(meters.counter("millrace.updates.rejected").count()).isEqualTo(1);
+    assertThat(rows(stage)).isZero();
   }
 
   @Test

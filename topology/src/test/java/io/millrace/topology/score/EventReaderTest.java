@@ -81,6 +81,8 @@ class EventReaderTest {
           BINARY     | 1   | 2 | NaN      | NON_FINITE  | field=label, actual=NaN. Send finite numbers only.
           REGRESSION | 1   | 2 | Infinity | NON_FINITE  | field=label, actual=Infinity. Send finite numbers only.
           FORECAST   | 1   | 3 | null     | WRONG_WIDTH | field=categories, expected=2, actual=3. Send as many as model.categories says.
+          REGRESSION | 1   | 2 | -2e150   | NON_FINITE  | field=label, expected=within 1.0E150, actual=-2.0E150. Its square is not finite; send it in another unit.
+          FORECAST   | 1e200 | 2 | null   | NON_FINITE  | field=features[0], expected=within 1.0E150, actual=1.0E200. Its square is not finite; send it in another unit.
           FORECAST   | NaN | 2 | null     | NON_FINITE  | field=features[0], actual=NaN. Send finite numbers only.
           """)
   void whatCannotBeScoredIsRefusedByNameAndAsksForNothing(
