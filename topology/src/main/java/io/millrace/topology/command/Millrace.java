@@ -1,5 +1,7 @@
 package io.millrace.topology.command;
 
+import io.millrace.topology.access.Refusal;
+import io.millrace.topology.access.RefusedException;
 import io.millrace.topology.config.ConfigErrors;
 import io.millrace.topology.config.OptionsInFile;
 import io.millrace.topology.run.ExitCode;
@@ -46,21 +48,28 @@ public final class Millrace {
   static CommandLine commandLine() {
     return new CommandLine(new Millrace())
         .setExitCodeExceptionMapper(Millrace::exitCode)
-        .setExecutionExceptionHandler(Millrace::report);
+        .setExecutionExceptionHandler(Millrace::report)
+        .setParameterExceptionHandler(new UsageErrors());
   }
 
   private static int report(Exception fault, CommandLine command, CommandLine.ParseResult parsed) {
     LoggerFactory.getLogger(Millrace.class).debug("command failed", fault);
-    command.getErr().println(fault.getMessage() == null ? fault.toString() : fault.getMessage());
-    return exitCode(fault);
+    Exception told = Refusal.of(fault).map(Exception.class::cast).orElse(fault);
+    command.getErr().println(told.getMessage() == null ? told.toString() : told.getMessage());
+    return exitCode(told);
   }
 
   private static int exitCode(Throwable fault) {
-    ExitCode code = fault instanceof ConfigErrors
-        ? ExitCode.CONFIG
-        : fault instanceof StartException notStarted
-            ? notStarted.exitCode()
-            : fault instanceof CommandLine.ParameterException ? ExitCode.USAGE : ExitCode.FAILED;
+    ExitCode code = ExitCode.FAILED;
+    if (fault instanceof ConfigErrors) {
+      code = ExitCode.CONFIG;
+    } else if (fault instanceof StartException notStarted) {
+      code = notStarted.exitCode();
+    } else if (fault instanceof RefusedException) {
+      code = ExitCode.REFUSED;
+    } else if (fault instanceof CommandLine.ParameterException) {
+      code = ExitCode.USAGE;
+    }
     return code.code();
   }
 }

@@ -116,7 +116,7 @@ final class ReplayCommand implements Callable<Integer> {
   private static void checkTopic(MillraceConfig config) {
     String events = config.topics().events();
     try (TopicAdmin admin = new TopicAdmin(config.adminProperties())) {
-      if (admin.existing(Set.of(events)).isEmpty()) {
+      if (!admin.missing(Set.of(events)).isEmpty()) {
         throw new IllegalArgumentException("replay rejected: topic=" + events
             + ", exists=false. Make it with ./millrace topics, or name another in topic.events.");
       }

@@ -22,7 +22,7 @@ import picocli.CommandLine.Mixin;
       "",
       "Ctrl-C or SIGTERM finishes the events in hand, commits and leaves the group.",
       "Exit codes: 0 stopped, 2 usage, 3 configuration, 4 failed while running, 5 not started (brokers away, topics missing), 6 not started "
-          + "(the weights topic holds another model's weights)."
+          + "(the weights topic holds another model's weights), 7 the cluster refuses this user: credentials, certificates or rights."
     })
 final class RunCommand implements Callable<Integer> {
   @Mixin

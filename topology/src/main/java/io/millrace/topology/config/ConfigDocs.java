@@ -22,6 +22,9 @@ public final class ConfigDocs {
       What begins with `streams.`, `producer.`, `consumer.`, `admin.`, `rocksdb.` or `schema.registry.ssl.` passes through to those who know it; in the file,
       `evaluate.time=timestamp` stands for that command's option `--time timestamp`.
 
+      `security.protocol`, `sasl.*` and `ssl.*`, as Kafka's clients have them, hold for every client of every command; under one of those prefixes they win for
+      that kind. Values may stand elsewhere, by Kafka's `config.providers`. [Secured clusters](security.md) has an example.
+
       Kafka's own settings keep Kafka Streams' defaults but for these, which a setting of yours overrides: `producer.batch.size=131072` (fewer, larger
       requests where the changelog is the load), `producer.linger.ms=2` under `at_least_once` (a score waits no longer for others; the default is 100),
       `producer.transaction.timeout.ms=60000` (a long pause of the JVM must not abort a transaction).

@@ -11,6 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.ConfigValue;
 
 /** Lays the sources of settings over one another and checks the result, collecting every error. */
@@ -22,7 +24,13 @@ final class ConfigLayers {
       Set.of("MILLRACE_JAVA_OPTS", "MILLRACE_LOG_LEVEL");
 
   private static final List<String> PASSED_THROUGH = List.of(
-      "streams.", "producer.", "consumer.", "admin.", "rocksdb.", RegistryConfig.SSL_PREFIX);
+      "streams.",
+      "producer.",
+      "consumer.",
+      "admin.",
+      "rocksdb.",
+      RegistryConfig.SSL_PREFIX,
+      AbstractConfig.CONFIG_PROVIDERS_CONFIG);
 
   private ConfigLayers() {}
 
@@ -45,13 +53,23 @@ final class ConfigLayers {
     checkNames(values, optionsInFile, errors);
     checkValues(values, errors);
     if (errors.isEmpty()) {
-      MillraceConfig config = new MillraceConfig(values);
+      MillraceConfig config = resolved(values);
       errors.addAll(CrossChecks.errors(config));
       if (errors.isEmpty()) {
         return config;
       }
     }
     throw new ConfigErrors(errors);
+  }
+
+  /** Providers put the values in that stand elsewhere, as in {@code ${file:/run/secrets/kafka:password}}. */
+  private static MillraceConfig resolved(Map<String, String> values) {
+    try {
+      return new MillraceConfig(values);
+    } catch (ConfigException e) {
+      throw new ConfigErrors(List.of(
+          "setting=" + AbstractConfig.CONFIG_PROVIDERS_CONFIG + ": " + e.getMessage() + "."));
+    }
   }
 
   private static Map<String, String> read(Path file, List<String> errors) {
@@ -88,7 +106,8 @@ final class ConfigLayers {
   private static void checkNames(
       Map<String, String> values, Set<String> optionsInFile, List<String> errors) {
     for (String name : values.keySet()) {
-      boolean known = Settings.DEFINITION.names().contains(name);
+      boolean known =
+          Settings.DEFINITION.names().contains(name) || SecuritySettings.names().contains(name);
       if (!known && PASSED_THROUGH.stream().noneMatch(name::startsWith)) {
         errors.add("setting=" + name + ": unknown." + nearest(name, optionsInFile));
       }
@@ -106,7 +125,9 @@ final class ConfigLayers {
   }
 
   private static String nearest(String name, Set<String> optionsInFile) {
-    List<String> known = Stream.concat(Settings.DEFINITION.names().stream(), optionsInFile.stream())
+    List<String> known = Stream.of(
+            Settings.DEFINITION.names(), SecuritySettings.names(), optionsInFile)
+        .flatMap(Set::stream)
         .toList();
     return NearestNames.of(name, known).stream()
         .findFirst()

@@ -3,7 +3,6 @@ package io.millrace.topology.config;
 import io.millrace.state.BoundedRocksDB;
 import io.millrace.topology.score.UnexpectedFaultHandler;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.clients.CommonClientConfigs;
@@ -54,7 +53,7 @@ final class KafkaSettings {
     props.put(BoundedRocksDB.MEMORY_BYTES, config.getLong(Settings.ROCKSDB_MEMORY));
     props.put(BoundedRocksDB.MEMTABLE_BYTES, config.getLong(Settings.ROCKSDB_MEMTABLE));
     props.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), BATCH_BYTES);
-    if (isAtLeastOnce(config)) {
+    if (!config.isExactlyOnce()) {
       props.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), LINGER_MS);
     }
     props.put(
@@ -64,12 +63,16 @@ final class KafkaSettings {
       props.put(StreamsConfig.STATE_DIR_CONFIG, config.getString(Settings.STATE_DIR));
     }
     MembershipSettings.put(config, props);
+    props.putAll(SecuritySettings.common(config));
     config
         .under("producer.")
         .forEach((name, value) -> props.put(StreamsConfig.producerPrefix(name), value));
     config
         .under("consumer.")
         .forEach((name, value) -> props.put(StreamsConfig.consumerPrefix(name), value));
+    config
+        .under("admin.")
+        .forEach((name, value) -> props.put(StreamsConfig.adminClientPrefix(name), value));
     props.putAll(config.under("streams."));
     return props;
   }
@@ -78,18 +81,14 @@ final class KafkaSettings {
     if (!config.getString(Settings.COMMIT_INTERVAL).isEmpty()) {
       return config.duration(Settings.COMMIT_INTERVAL);
     }
-    return isAtLeastOnce(config) ? COMMIT_INTERVAL_AT_LEAST_ONCE : COMMIT_INTERVAL;
+    return config.isExactlyOnce() ? COMMIT_INTERVAL : COMMIT_INTERVAL_AT_LEAST_ONCE;
   }
 
-  private static boolean isAtLeastOnce(MillraceConfig config) {
-    return config.getString(Settings.PROCESSING_GUARANTEE).equals(StreamsConfig.AT_LEAST_ONCE);
-  }
-
-  /** For a plain client: what is set for all of Streams' clients, then what is set for this kind. */
+  /** For a plain client: what is set for all clients, for all of Streams' clients, then what is set for this kind. */
   static Map<String, Object> client(MillraceConfig config, String prefix) {
-    Map<String, Object> props = new HashMap<>();
+    Map<String, Object> props = SecuritySettings.common(config);
     config.under("streams.").forEach((name, value) -> {
-      if (isConnection(name)) {
+      if (SecuritySettings.isOne(name)) {
         props.put(name, value);
       }
     });
@@ -97,9 +96,5 @@ final class KafkaSettings {
         CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, config.getString(Settings.BOOTSTRAP_SERVERS));
     props.putAll(config.under(prefix));
     return props;
-  }
-
-  private static boolean isConnection(String name) {
-    return name.startsWith("security.") || name.startsWith("sasl.") || name.startsWith("ssl.");
   }
 }

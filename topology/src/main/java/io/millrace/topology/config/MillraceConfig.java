@@ -41,6 +41,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.streams.StreamsConfig;
 
 /**
  * A checked configuration. Settings under {@code streams.}, {@code producer.}, {@code consumer.} and {@code rocksdb.} pass
@@ -304,9 +305,19 @@ public final class MillraceConfig extends AbstractConfig {
     return names.contains("all") ? id : id + "-" + String.join("-", names);
   }
 
+  /** Whether scores, states and offsets are committed in one transaction. */
+  public boolean isExactlyOnce() {
+    return !getString(Settings.PROCESSING_GUARANTEE).equals(StreamsConfig.AT_LEAST_ONCE);
+  }
+
   /** Whether this instance is a member that comes back, so that its group waits for it when it stops. */
   public boolean isStaticMember() {
     return MembershipSettings.isStatic(this);
+  }
+
+  /** By which the cluster knows this application, where it gives a name and a password. */
+  public Optional<String> user() {
+    return SecuritySettings.user(this);
   }
 
   public Properties streamsProperties() {

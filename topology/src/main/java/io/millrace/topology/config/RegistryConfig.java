@@ -13,11 +13,9 @@ import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Type;
 import org.apache.kafka.common.config.ConfigException;
-import org.apache.kafka.common.security.ssl.DefaultSslEngineFactory;
 
 /** The settings of the schema registry, by the names that its clients have. */
 final class RegistryConfig {
@@ -146,12 +144,9 @@ final class RegistryConfig {
     if (said.isEmpty()) {
       return Optional.empty();
     }
-    ConfigDef names = new ConfigDef().withClientSslSupport();
-    try (DefaultSslEngineFactory factory = new DefaultSslEngineFactory()) {
-      factory.configure(
-          new AbstractConfig(names, config.originalsWithPrefix("schema.registry."), false)
-              .values());
-      return Optional.of(factory.sslContext());
+    try {
+      return Optional.of(
+          SecuritySettings.sslContext(config.originalsWithPrefix("schema.registry.")));
     } catch (ConfigException e) {
       errors.add("setting=" + SSL_PREFIX + "*: " + e.getMessage() + ".");
     } catch (KafkaException e) {

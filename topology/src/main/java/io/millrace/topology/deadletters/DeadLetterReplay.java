@@ -4,7 +4,6 @@ import io.millrace.serde.mapping.Reason;
 import io.millrace.topology.config.MillraceConfig;
 import io.millrace.topology.replay.TransactionalLog;
 import io.millrace.topology.score.RecordPlace;
-import io.millrace.topology.topics.ExistingTopic;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -70,7 +69,7 @@ public final class DeadLetterReplay {
    */
   public DeadLetterSummary run() {
     long start = System.nanoTime();
-    Map<String, ExistingTopic> origins = DeadLetterTopics.requireOrigins(config);
+    Map<String, Integer> origins = DeadLetterTopics.requireOrigins(config);
     String name = NAME_PREFIX + config.topics().deadLetters();
     try (Letters letters = new Letters(config)) {
       if (dryRun) {
@@ -99,8 +98,7 @@ public final class DeadLetterReplay {
     }
   }
 
-  private void send(
-      Letters letters, Map<String, ExistingTopic> origins, Optional<TransactionalLog> log) {
+  private void send(Letters letters, Map<String, Integer> origins, Optional<TransactionalLog> log) {
     while (!stopping && letters.hasMore()) {
       for (Letter letter : letters.next()) {
         if (stopping) {
@@ -118,19 +116,18 @@ public final class DeadLetterReplay {
         .collect(Collectors.toMap(Map.Entry::getKey, place -> place.getValue().toOffset())));
   }
 
-  private void pass(
-      Letter letter, Map<String, ExistingTopic> origins, Optional<TransactionalLog> log) {
+  private void pass(Letter letter, Map<String, Integer> origins, Optional<TransactionalLog> log) {
     Optional<Reason> reason = letter.reason();
-    Optional<ExistingTopic> topic = letter.origin().map(origin -> origins.get(origin.topic()));
+    Optional<Integer> partitions = letter.origin().map(origin -> origins.get(origin.topic()));
     SentBack place = places.get(letter.partition());
-    if (reason.isEmpty() || topic.isEmpty()) {
+    if (reason.isEmpty() || partitions.isEmpty()) {
       tally.notReplayable();
       listener.notReplayable(letter.place(), DeadLetterLine.origin(letter));
     } else if (!reasons.contains(reason.get())) {
       tally.ofOtherReason();
     } else if (!place.has(reason.get(), letter.offset())) {
-      log.ifPresent(open ->
-          open.send(letter.original(letter.origin().orElseThrow(), topic.get().partitions())));
+      log.ifPresent(
+          open -> open.send(letter.original(letter.origin().orElseThrow(), partitions.get())));
       tally.sent(reason.get());
       listener.progress(tally.sent());
     }

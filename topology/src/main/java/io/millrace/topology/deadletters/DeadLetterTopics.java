@@ -2,7 +2,6 @@ package io.millrace.topology.deadletters;
 
 import io.millrace.topology.config.MillraceConfig;
 import io.millrace.topology.config.Topics;
-import io.millrace.topology.topics.ExistingTopic;
 import io.millrace.topology.topics.TopicAdmin;
 import java.util.Map;
 import java.util.Set;
@@ -20,11 +19,11 @@ final class DeadLetterTopics {
   }
 
   /**
-   * The topics that letters may be sent back to: those that the application reads. A letter's own word is not enough.
+   * The topics that letters may be sent back to, with their partitions: those that the application reads. A letter's own word is not enough.
    *
    * @throws IllegalArgumentException naming those that are missing
    */
-  static Map<String, ExistingTopic> requireOrigins(MillraceConfig config) {
+  static Map<String, Integer> requireOrigins(MillraceConfig config) {
     Topics topics = config.topics();
     Set<String> origins = new TreeSet<>(Set.of(topics.events(), topics.labels()));
     origins.remove("");
@@ -32,7 +31,7 @@ final class DeadLetterTopics {
     needed.add(topics.deadLetters());
     try (TopicAdmin admin = new TopicAdmin(config.adminProperties())) {
       require(admin.missing(needed));
-      return admin.existing(origins);
+      return admin.partitions(origins);
     }
   }
 

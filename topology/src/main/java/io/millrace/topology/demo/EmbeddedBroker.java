@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 
 /**
@@ -65,13 +66,22 @@ public final class EmbeddedBroker implements AutoCloseable {
   }
 
   public String bootstrapServers() {
+    return bootstrapServers("PLAINTEXT");
+  }
+
+  /** Of one of its listeners, by its name. */
+  String bootstrapServers(String listener) {
     Properties properties = new Properties();
     try (var reader = Files.newBufferedReader(settings)) {
       properties.load(reader);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return properties.getProperty("advertised.listeners").replace("PLAINTEXT://", "");
+    return Stream.of(properties.getProperty("advertised.listeners").split(","))
+        .filter(advertised -> advertised.startsWith(listener + "://"))
+        .map(advertised -> advertised.substring(listener.length() + "://".length()))
+        .findFirst()
+        .orElseThrow();
   }
 
   /** Starts it again after {@link #kill()}. */

@@ -14,7 +14,9 @@ public enum ExitCode {
   /** The application was not running in time: brokers away, or topics missing. */
   NOT_STARTED(5),
   /** The weights topic holds another model's weights; nothing was scored. */
-  FOREIGN_WEIGHTS(6);
+  FOREIGN_WEIGHTS(6),
+  /** The cluster does not know this user, or does not grant it what it needs. */
+  REFUSED(7);
 
   private final int code;
 

@@ -8,6 +8,9 @@ import io.millrace.serde.mapping.EventMapper;
 import io.millrace.serde.registry.RegistryException;
 import io.millrace.state.DamagedStore;
 import io.millrace.topology.MillraceTopology;
+import io.millrace.topology.access.AccessCheck;
+import io.millrace.topology.access.Refusal;
+import io.millrace.topology.access.RefusedException;
 import io.millrace.topology.config.MillraceConfig;
 import io.millrace.topology.config.Settings;
 import io.millrace.topology.config.Stage;
@@ -23,12 +26,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
 import org.apache.kafka.streams.StreamsConfig;
-import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -77,6 +80,7 @@ public final class StreamsRunner implements AutoCloseable {
         config.modelSpec().signature(),
         kernel.kernel().name(),
         kernel.reason());
+    requireAccess();
     requireTopics();
     startStreams();
     await(running, START_LIMIT);
@@ -91,6 +95,14 @@ public final class StreamsRunner implements AutoCloseable {
               + " s, bootstrap.servers=" + config.getString(Settings.BOOTSTRAP_SERVERS)
               + ". Check that the brokers answer.",
           null);
+    }
+  }
+
+  private void requireAccess() {
+    try {
+      AccessCheck.require(config);
+    } catch (RefusedException e) {
+      throw new StartException(ExitCode.REFUSED, e.getMessage(), e);
     }
   }
 
@@ -117,8 +129,8 @@ public final class StreamsRunner implements AutoCloseable {
     return config.stages().contains(Stage.SCORE)
         ? config
             .labelsTopic()
-            .map(labels -> admin.existing(Set.of(labels, topics.events())))
-            .flatMap(existing -> TopicPlan.labelsMismatch(topics, existing))
+            .map(labels -> admin.partitions(Set.of(labels, topics.events())))
+            .flatMap(partitions -> TopicPlan.labelsMismatch(topics, partitions))
         : Optional.empty();
   }
 
@@ -130,13 +142,17 @@ public final class StreamsRunner implements AutoCloseable {
   private void startStreams() {
     try {
       streams.start();
-    } catch (StreamsException e) {
+    } catch (KafkaException e) {
       failure.compareAndSet(null, e);
       throw notStarted(e);
     }
   }
 
-  private static StartException notStarted(Throwable fault) {
+  private StartException notStarted(Throwable fault) {
+    Optional<RefusedException> refused = Refusal.of(fault, config);
+    if (refused.isPresent()) {
+      return new StartException(ExitCode.REFUSED, refused.get().getMessage(), refused.get());
+    }
     for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
       if (cause instanceof ForeignWeightsException) {
         return new StartException(ExitCode.FOREIGN_WEIGHTS, cause.getMessage(), fault);
@@ -177,7 +193,9 @@ public final class StreamsRunner implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    return failure.get() == null ? ExitCode.OK : ExitCode.STREAMS;
+    return Optional.ofNullable(failure.get())
+        .map(fault -> fault instanceof RefusedException ? ExitCode.REFUSED : ExitCode.STREAMS)
+        .orElse(ExitCode.OK);
   }
 
   public KernelChoice kernel() {
@@ -205,8 +223,13 @@ public final class StreamsRunner implements AutoCloseable {
   }
 
   private StreamThreadExceptionResponse failed(Throwable cause) {
-    failure.compareAndSet(null, cause);
-    LOG.error("stopping: a stream thread failed", cause);
+    Optional<RefusedException> refused = Refusal.of(cause, config);
+    boolean first = failure.compareAndSet(null, refused.<Throwable>map(e -> e).orElse(cause));
+    if (refused.isEmpty()) {
+      LOG.error("stopping: a stream thread failed", cause);
+    } else if (first) {
+      LOG.error("stopping: {}", refused.get().getMessage());
+    }
     return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
   }
 

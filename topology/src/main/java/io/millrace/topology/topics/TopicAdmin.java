@@ -22,6 +22,7 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
@@ -35,11 +36,16 @@ public final class TopicAdmin implements AutoCloseable {
 
   /** @param settings of an admin client */
   public TopicAdmin(Map<String, Object> settings) {
+    this.admin = Admin.create(patient(settings));
+    this.servers = settings.get(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG);
+  }
+
+  /** Shorter than a minute, for somebody waits at a terminal. */
+  public static Map<String, Object> patient(Map<String, Object> settings) {
     Map<String, Object> patient = new HashMap<>(settings);
     patient.putIfAbsent(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, LIMIT_MS);
     patient.putIfAbsent(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, LIMIT_MS);
-    this.admin = Admin.create(patient);
-    this.servers = settings.get(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG);
+    return patient;
   }
 
   /**
@@ -49,8 +55,40 @@ public final class TopicAdmin implements AutoCloseable {
    */
   public SortedSet<String> missing(Set<String> names) {
     SortedSet<String> missing = new TreeSet<>(names);
-    missing.removeAll(get(admin.listTopics().names()));
+    missing.removeAll(describe(names).keySet());
     return missing;
+  }
+
+  /**
+   * How many partitions those of the named topics have that are there.
+   *
+   * @throws TopicsException when the cluster does not say
+   */
+  public Map<String, Integer> partitions(Set<String> names) {
+    return describe(names).values().stream()
+        .collect(
+            Collectors.toMap(TopicDescription::name, topic -> topic.partitions().size()));
+  }
+
+  /** By their names, for a list of all topics leaves out what this user may not see. */
+  private Map<String, TopicDescription> describe(Set<String> names) {
+    Map<String, TopicDescription> described = new HashMap<>();
+    Set<String> refused = new TreeSet<>();
+    admin.describeTopics(names).topicNameValues().forEach((name, answer) -> {
+      try {
+        described.put(name, get(answer));
+      } catch (TopicsException e) {
+        if (e.getCause() instanceof TopicAuthorizationException) {
+          refused.add(name);
+        } else if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
+          throw e;
+        }
+      }
+    });
+    if (!refused.isEmpty()) {
+      throw new TopicsException(servers, new TopicAuthorizationException(refused));
+    }
+    return described;
   }
 
   /**
@@ -59,13 +97,10 @@ public final class TopicAdmin implements AutoCloseable {
    * @throws TopicsException when the cluster does not say
    */
   public Map<String, ExistingTopic> existing(Set<String> names) {
-    Set<String> there = get(admin.listTopics().names()).stream()
-        .filter(names::contains)
-        .collect(Collectors.toSet());
-    Map<String, TopicDescription> described = get(admin.describeTopics(there).allTopicNames());
+    Map<String, TopicDescription> described = describe(names);
     Map<ConfigResource, Config> settings =
-        get(admin.describeConfigs(resources(there)).all());
-    return there.stream()
+        get(admin.describeConfigs(resources(described.keySet())).all());
+    return described.keySet().stream()
         .collect(Collectors.toMap(
             name -> name,
             name -> new ExistingTopic(

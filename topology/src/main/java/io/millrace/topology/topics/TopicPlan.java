@@ -51,15 +51,14 @@ public record TopicPlan(
   /**
    * What is wrong with the labels: a task joins them to the events of one partition, so the two must be partitioned alike.
    *
-   * @param existing with both topics
+   * @param partitions of both topics
    */
-  public static Optional<String> labelsMismatch(
-      Topics topics, Map<String, ExistingTopic> existing) {
-    ExistingTopic labels = existing.get(topics.labels());
-    int expected = existing.get(topics.events()).partitions();
-    return labels.partitions() == expected
+  public static Optional<String> labelsMismatch(Topics topics, Map<String, Integer> partitions) {
+    int expected = partitions.get(topics.events());
+    int actual = partitions.get(topics.labels());
+    return actual == expected
         ? Optional.empty()
-        : Optional.of(mismatch(labels, "partitions", expected, labels.partitions())
+        : Optional.of(mismatch(topics.labels(), "partitions", expected, actual)
             + " Labels need as many as " + topics.events() + " and its partitioner.");
   }
 
@@ -73,20 +72,20 @@ public record TopicPlan(
       TopicSpec wanted, ExistingTopic found, boolean checkPartitions, boolean checkCleanup) {
     List<String> faults = new ArrayList<>();
     if (checkPartitions && wanted.partitions() != found.partitions()) {
-      faults.add(mismatch(found, "partitions", wanted.partitions(), found.partitions())
+      faults.add(mismatch(found.name(), "partitions", wanted.partitions(), found.partitions())
           + " Name another topic in the configuration, or make this one anew.");
     }
     String cleanup = wanted.settings().get(TopicCatalogue.CLEANUP_POLICY);
     if (checkCleanup && !cleanup.equals(found.cleanupPolicy())) {
-      faults.add(mismatch(found, TopicCatalogue.CLEANUP_POLICY, cleanup, found.cleanupPolicy())
-          + " Change it with kafka-configs.");
+      faults.add(
+          mismatch(found.name(), TopicCatalogue.CLEANUP_POLICY, cleanup, found.cleanupPolicy())
+              + " Change it with kafka-configs.");
     }
     return faults;
   }
 
-  private static String mismatch(
-      ExistingTopic topic, String field, Object expected, Object actual) {
-    return "topic mismatch: topic=" + topic.name() + ", field=" + field + ", expected=" + expected
+  private static String mismatch(String topic, String field, Object expected, Object actual) {
+    return "topic mismatch: topic=" + topic + ", field=" + field + ", expected=" + expected
         + ", actual=" + actual + ".";
   }
 }

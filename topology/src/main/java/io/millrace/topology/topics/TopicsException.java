@@ -7,7 +7,7 @@ public final class TopicsException extends RuntimeException {
   TopicsException(Object servers, Throwable cause) {
     super(
         "topics not settled: bootstrap.servers=" + servers + ", cause=" + cause
-            + ". Check that the brokers answer and that this user may describe and create topics.",
+            + ". Check that the brokers answer, and that security.protocol is what they speak.",
         cause);
   }
 }
