@@ -47,6 +47,7 @@ final class KeyStateRow {
       checkDoubles(row, KeyStateLayout.SURPRISE_AT, KeyStateLayout.LONGS_AT);
       checkDoubles(row, layout.doublesAt, layout.floatsAt);
       checkFloats(row, layout.floatsAt);
+      checkIds(row);
     }
     return version;
   }
@@ -70,6 +71,25 @@ final class KeyStateRow {
     for (int at = from; at < row.capacity(); at += Float.BYTES) {
       if (!Float.isFinite(row.getFloat(at))) {
         throw new CorruptStateException("value at " + at, "finite", row.getFloat(at));
+      }
+    }
+  }
+
+  /** An id says which weights are read. */
+  private void checkIds(ByteBuffer row) {
+    if (layout.isLazy) {
+      checkIds(row, layout.floatsAt + Float.BYTES * spec.numericColumns(), spec.slotCount());
+    }
+    checkIds(row, layout.size - Float.BYTES * layout.crossed, layout.crossed);
+  }
+
+  private void checkIds(ByteBuffer row, int from, int count) {
+    for (int slot = 0; slot < count; slot++) {
+      int at = from + Float.BYTES * slot;
+      float id = row.getFloat(at);
+      int size = spec.slotSize(slot);
+      if (id != ModelSpec.NONE && (id < 0 || id >= size || id != (int) id)) {
+        throw new CorruptStateException("id at " + at, "-1.." + (size - 1), id);
       }
     }
   }

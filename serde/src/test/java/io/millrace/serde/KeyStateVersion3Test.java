@@ -1,6 +1,7 @@
 package io.millrace.serde;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.model.CategoryInput;
@@ -29,6 +30,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class KeyStateVersion3Test {
@@ -184,6 +186,35 @@ class KeyStateVersion3Test {
       forged(row).putInt(KeyStateLayout.CHECKSUM_AT, checksum(row));
       assertThatThrownBy(() -> of.codec().decode(row)).hasMessageContaining("value at " + at);
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "FORECAST, 1, 5",
+    "FORECAST, 2, 9",
+    "CATEGORY, 2, 5",
+    "CATEGORY, 3, 9",
+    "BINARY, 4, 5",
+    "BINARY, 5, 9",
+  })
+  void aForgedRowWithAnIdThatNoFieldHasIsRefused(Case of, int column, int size) {
+    int at = new KeyStateLayout(of.spec).floatsAt + Float.BYTES * column;
+    for (float id : new float[] {-1, 0, size - 1}) {
+      assertThatCode(() -> of.codec().decode(rowWith(of, at, id))).doesNotThrowAnyException();
+    }
+    for (float id : new float[] {-2, -0.5f, 0.5f, size, 1e9f}) {
+      assertThatThrownBy(() -> of.codec().decode(rowWith(of, at, id)))
+          .isInstanceOf(CorruptStateException.class)
+          .hasMessage("state row rejected: field=id at " + at + ", expected=-1.." + (size - 1)
+              + ", actual=" + id + ". The key starts from a fresh state.");
+    }
+  }
+
+  private static byte[] rowWith(Case of, int at, float id) {
+    byte[] row = of.codec().encode(of.state);
+    forged(row).putFloat(at, id);
+    forged(row).putInt(KeyStateLayout.CHECKSUM_AT, checksum(row));
+    return row;
   }
 
   private static ByteBuffer forged(byte[] row) {

@@ -1,8 +1,8 @@
 package io.millrace.topology.config;
 
+import io.millrace.model.CategoryInput;
 import io.millrace.model.ModelSpec;
 import io.millrace.model.Parameters;
-import io.millrace.model.category.CategoryField;
 import io.millrace.model.category.CategoryIds;
 import io.millrace.model.learn.optimizer.OptimizerSettings;
 import io.millrace.model.learn.optimizer.RateSchedule;
@@ -84,7 +84,7 @@ public final class MillraceConfig extends AbstractConfig {
   }
 
   /** How each of the events' categorical fields becomes an id, in their order. */
-  public List<CategoryField> categoryFields() {
+  public List<CategoryInput> categoryFields() {
     return ModelSettings.categories(this);
   }
 
