@@ -4,6 +4,7 @@ import static io.millrace.tests.Flow.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.schemas.Label;
 import io.millrace.schemas.Score;
 import io.millrace.serde.registry.TestRegistry;
 import java.io.ByteArrayOutputStream;
@@ -17,12 +18,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.avro.Schema;
+import org.apache.avro.SchemaBuilder;
 import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.generic.GenericRecordBuilder;
 import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.EncoderFactory;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.Test;
@@ -198,6 +201,51 @@ abstract class RegistryFlowContract {
                   .isEqualTo(
                       "event rejected: field=schema id, id=" + NOBODYS_ID
                           + ", actual=not registered. Register the writer's schema before its events come."));
+    }
+  }
+
+  private Flow binary(Map<String, String> more) {
+    Map<String, String> settings = settings();
+    settings.putAll(Map.of("event.id", "device", "model.head", "binary", "topic.labels", "labels"));
+    settings.putAll(more);
+    return new Flow(settings);
+  }
+
+  private void assertJoined(Flow flow, byte[] label) throws IOException {
+    flow.events.pipeInput(bytes("x"), reading(register(first), first, 1), 1);
+    flow.driver
+        .createInputTopic("labels", new ByteArraySerializer(), new ByteArraySerializer())
+        .pipeInput(bytes("d"), label, 2);
+    assertThat(flow.count("millrace.labels.joined")).isEqualTo(1);
+  }
+
+  @Test
+  void usersLabelsComeInTheConfluentFormatToo() throws IOException {
+    Schema verdict = SchemaBuilder.record("com.acme.Verdict")
+        .fields()
+        .requiredString("payment")
+        .requiredBoolean("fraud")
+        .endRecord();
+    GenericRecord label =
+        new GenericRecordBuilder(verdict).set("payment", "d").set("fraud", true).build();
+    int id = registry().register("labels-value", verdict);
+    try (Flow flow =
+        binary(Map.of("label.format", "avro", "label.id", "payment", "label.value", "fraud"))) {
+      assertJoined(flow, confluent(id, label));
+    }
+  }
+
+  @Test
+  void ourOwnLabelsComeInTheConfluentFormatToo() throws IOException {
+    Schema schema = Label.getClassSchema();
+    GenericRecord label = new GenericRecordBuilder(schema)
+        .set("id", "d")
+        .set("value", 1.0)
+        .set("time", 0L)
+        .build();
+    int id = registry().register("own-labels-value", schema);
+    try (Flow flow = binary(Map.of())) {
+      assertJoined(flow, confluent(id, label));
     }
   }
 

@@ -8,6 +8,7 @@ import io.millrace.serde.mapping.BadEventException;
 import io.millrace.serde.mapping.EventMapper;
 import io.millrace.serde.mapping.RawEvent;
 import io.millrace.serde.mapping.Reason;
+import io.millrace.serde.mapping.Source;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +22,8 @@ class ConfluentFormatTest {
   private final FakeRegistry fake = new FakeRegistry();
   private final SchemaRegistry registry = new SchemaRegistry(new RegistrySettings(
       List.of(fake.url()), Optional.empty(), Optional.empty(), Duration.ofSeconds(30), true));
-  private final EventMapper mapper = MillraceEventMapper.of(new ConfluentFormat(registry));
+  private final EventMapper mapper =
+      MillraceEventMapper.of(new ConfluentFormat(Source.EVENT, registry));
 
   @AfterEach
   void closeFake() {

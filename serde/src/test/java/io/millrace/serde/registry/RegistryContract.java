@@ -8,6 +8,7 @@ import io.millrace.schemas.Event;
 import io.millrace.serde.avro.MillraceEventMapper;
 import io.millrace.serde.mapping.MappedEvent;
 import io.millrace.serde.mapping.RawEvent;
+import io.millrace.serde.mapping.Source;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
@@ -121,7 +122,7 @@ public abstract class RegistryContract {
     byte[] bytes = new ConfluentWriter<>(Event.class, client(), "events")
         .encode(
             new Event("e-1", Instant.ofEpochMilli(9), List.of(1.0, 2.0), List.of("c"), 0.5, true));
-    MappedEvent event = MillraceEventMapper.of(new ConfluentFormat(client()))
+    MappedEvent event = MillraceEventMapper.of(new ConfluentFormat(Source.EVENT, client()))
         .map(new RawEvent(new byte[] {1}, bytes, 5, new RecordHeaders()));
 
     assertThat(bytes[0]).isZero();

@@ -12,7 +12,6 @@ import io.millrace.model.Cell;
 import io.millrace.model.Head;
 import io.millrace.model.InputSpec;
 import io.millrace.model.ModelSpec;
-import io.millrace.serde.mapping.Mapping;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
@@ -127,7 +126,7 @@ final class ModelSettings {
     List<CategoryInput> categories = categories(config);
     if (head == Head.CATEGORY && categories.isEmpty()) {
       throw new IllegalArgumentException("setting=" + Settings.MODEL_HEAD
-          + ": category, expected another without " + Mapping.CATEGORIES + " or "
+          + ": category, expected another without " + EventSettings.CATEGORIES + " or "
           + Settings.MODEL_CATEGORIES + ", the first of which it predicts.");
     }
     InputSpec input = new InputSpec(
@@ -153,7 +152,7 @@ final class ModelSettings {
   /** How each of the events' categorical fields becomes an id. */
   static List<CategoryInput> categories(MillraceConfig config) {
     List<String> texts = config.getList(Settings.MODEL_CATEGORIES);
-    int fields = config.getList(Mapping.CATEGORIES).size();
+    int fields = config.getList(EventSettings.CATEGORIES).size();
     return texts.isEmpty()
         ? Collections.nCopies(fields, CategoryTexts.STANDARD)
         : texts.stream().map(CategoryTexts::parse).toList();
