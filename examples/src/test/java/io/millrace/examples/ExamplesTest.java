@@ -118,7 +118,7 @@ class ExamplesTest {
     List<TestRecord<byte[], Score>> scores = scores(config, config.eventMappers(), events);
 
     assertThat(config.modelSpec().signature())
-        .isEqualTo("lstm-1x8-f2-gap-hour-c4096e16-c256-c3-feedback-binary");
+        .isEqualTo("lstm-1x8-f2-gap-hour-h4096e16-c256-c3-feedback-binary");
     assertThat(scores)
         .as("a label that is no number is refused")
         .extracting(score -> score.value().getId())

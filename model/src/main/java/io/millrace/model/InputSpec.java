@@ -51,7 +51,7 @@ public record InputSpec(
     return columns;
   }
 
-  /** As in a model's signature: {@code f0-gap-c101-c28e8-feedback}. */
+  /** As in a model's signature: {@code f0-gap-c101-h28e8-feedback}. */
   String shortName() {
     StringBuilder name = new StringBuilder("f").append(features);
     builtIns.forEach(builtIn -> name.append('-').append(builtIn.shortName()));

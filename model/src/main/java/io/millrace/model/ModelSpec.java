@@ -130,7 +130,9 @@ public record ModelSpec(
   public List<CategoryInput> slots() {
     List<CategoryInput> slots = new ArrayList<>(input.categories());
     if (crosses()) {
-      input.categories().forEach(of -> slots.add(new CategoryInput(2 * of.size(), of.embedding())));
+      input
+          .categories()
+          .forEach(of -> slots.add(new CategoryInput(of.kind(), 2 * of.size(), of.embedding())));
     }
     return slots;
   }
@@ -186,8 +188,8 @@ public record ModelSpec(
   }
 
   /**
-   * Names the model in full, as in {@code lstm-1x64-f16-forecast} or {@code lstm-1x64-f0-gap-c101-c28e8-feedback-binary}: cell,
-   * layers x hidden, features, built-ins, categories with their sizes and embeddings, label feedback, head and its classes.
+   * Names the model in full, as in {@code lstm-1x64-f16-forecast} or {@code lstm-1x64-f0-gap-c101-h28e8-feedback-binary}: cell,
+   * layers x hidden, features, built-ins, categories with their kinds, sizes and embeddings, label feedback, head and its classes.
    */
   public String signature() {
     String shape = cell.name() + "-" + layers + "x" + hidden + "-" + input.shortName() + "-" + head;

@@ -3,10 +3,12 @@ package io.millrace.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.model.CategoryInput.Kind;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -79,16 +81,16 @@ class ModelSpecTest {
     return new InputSpec(
         features,
         Set.of(BuiltIn.DAY_OF_WEEK, BuiltIn.TIME_GAP),
-        List.of(new CategoryInput(101, 0), new CategoryInput(28, 8)),
+        List.of(new CategoryInput(101, 0), new CategoryInput(Kind.HASHED, 28, 8)),
         labelFeedback);
   }
 
   @ParameterizedTest
   @CsvSource({
-    "2, false, FORECAST, 0, lstm-1x64-f2-gap-day-c101-c28e8-forecast, 5, 7, 114",
-    "2, false, CATEGORY, 101, lstm-1x64-f2-gap-day-c101-c28e8-category101, 7, 9, 116",
-    "0, true, REGRESSION, 0, lstm-1x64-f0-gap-day-c101-c28e8-feedback-regression, 6, 8, 115",
-    "0, true, BINARY, 0, lstm-1x64-f0-gap-day-c101-c28e8-feedback-binary, 6, 10, 325"
+    "2, false, FORECAST, 0, lstm-1x64-f2-gap-day-c101-h28e8-forecast, 5, 7, 114",
+    "2, false, CATEGORY, 101, lstm-1x64-f2-gap-day-c101-h28e8-category101, 7, 9, 116",
+    "0, true, REGRESSION, 0, lstm-1x64-f0-gap-day-c101-h28e8-feedback-regression, 6, 8, 115",
+    "0, true, BINARY, 0, lstm-1x64-f0-gap-day-c101-h28e8-feedback-binary, 6, 10, 325"
   })
   void aRowHoldsAnIdWhereTheFirstLayerReadsManyColumns(
       int features,
@@ -108,15 +110,28 @@ class ModelSpecTest {
   }
 
   @Test
+  void whatWasLearnedOfAVocabularysIdsIsAnotherModelsThanOfHashedOnes() {
+    List<ModelSpec> specs = Stream.of(Kind.values())
+        .map(kind -> new InputSpec(0, Set.of(), List.of(new CategoryInput(kind, 28, 8)), false))
+        .map(input -> of(input, Head.CATEGORY, 28))
+        .toList();
+
+    assertThat(specs)
+        .extracting(ModelSpec::signature)
+        .containsExactly("lstm-1x64-f0-c28e8-category28", "lstm-1x64-f0-h28e8-category28");
+    assertThat(specs).extracting(ModelSpec::fingerprint).doesNotHaveDuplicates();
+  }
+
+  @Test
   void anIdIsOfItsSlot() {
     ModelSpec spec = of(rich(0, true), Head.BINARY, 0);
 
     assertThat(spec.slots())
         .containsExactly(
             new CategoryInput(101, 0),
-            new CategoryInput(28, 8),
+            new CategoryInput(Kind.HASHED, 28, 8),
             new CategoryInput(202, 0),
-            new CategoryInput(56, 8));
+            new CategoryInput(Kind.HASHED, 56, 8));
     for (int slot = 0; slot < spec.slotCount(); slot++) {
       assertThat(spec.slotSize(slot)).isEqualTo(spec.slots().get(slot).size());
     }

@@ -1,7 +1,7 @@
 package io.millrace.serde;
 
+import io.millrace.model.CategoryInput;
 import io.millrace.model.ModelSpec;
-import io.millrace.model.category.CategoryField;
 import io.millrace.schemas.NewValues;
 import java.util.List;
 
@@ -15,7 +15,7 @@ public final class NewValuesCodec {
   private final String signature;
 
   /** @param fields the model's categorical fields */
-  public NewValuesCodec(ModelSpec spec, List<CategoryField> fields) {
+  public NewValuesCodec(ModelSpec spec, List<CategoryInput> fields) {
     this.checks = new VocabularyChecks(spec, fields);
     this.signature = spec.signature();
   }

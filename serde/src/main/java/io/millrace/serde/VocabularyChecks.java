@@ -1,16 +1,16 @@
 package io.millrace.serde;
 
+import io.millrace.model.CategoryInput;
 import io.millrace.model.ModelSpec;
-import io.millrace.model.category.CategoryField;
 import io.millrace.model.category.Vocabulary;
 import java.util.List;
 
 /** The suspicion towards texts from a topic. */
 final class VocabularyChecks {
   private final String signature;
-  private final List<CategoryField> fields;
+  private final List<CategoryInput> fields;
 
-  VocabularyChecks(ModelSpec spec, List<CategoryField> fields) {
+  VocabularyChecks(ModelSpec spec, List<CategoryInput> fields) {
     this.signature = spec.signature();
     this.fields = List.copyOf(fields);
   }

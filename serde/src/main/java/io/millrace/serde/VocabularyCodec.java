@@ -1,7 +1,7 @@
 package io.millrace.serde;
 
+import io.millrace.model.CategoryInput;
 import io.millrace.model.ModelSpec;
-import io.millrace.model.category.CategoryField;
 import io.millrace.model.category.Vocabulary;
 import java.util.List;
 
@@ -10,11 +10,11 @@ public final class VocabularyCodec {
   private final AvroSerde<io.millrace.schemas.Vocabulary> serde =
       AvroSerde.of(io.millrace.schemas.Vocabulary.class);
   private final VocabularyChecks checks;
-  private final List<CategoryField> fields;
+  private final List<CategoryInput> fields;
   private final String signature;
 
   /** @param fields the model's categorical fields */
-  public VocabularyCodec(ModelSpec spec, List<CategoryField> fields) {
+  public VocabularyCodec(ModelSpec spec, List<CategoryInput> fields) {
     this.checks = new VocabularyChecks(spec, fields);
     this.fields = List.copyOf(fields);
     this.signature = spec.signature();
@@ -38,7 +38,7 @@ public final class VocabularyCodec {
     checks.signature(record.getSignature());
     int field = record.getField();
     checks.field(field);
-    int texts = fields.get(field).input().size() - 1;
+    int texts = fields.get(field).size() - 1;
     int lastPart = (texts - 1) / VocabularyPart.SIZE;
     int part = record.getPart();
     if (part < 0 || part > lastPart) {

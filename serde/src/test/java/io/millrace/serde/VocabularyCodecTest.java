@@ -5,12 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.millrace.model.CategoryInput;
+import io.millrace.model.CategoryInput.Kind;
 import io.millrace.model.Cell;
 import io.millrace.model.Head;
 import io.millrace.model.InputSpec;
 import io.millrace.model.ModelSpec;
-import io.millrace.model.category.CategoryField;
-import io.millrace.model.category.CategoryField.Kind;
 import io.millrace.model.category.CategoryIds;
 import io.millrace.model.category.Vocabulary;
 import io.millrace.schemas.NewValues;
@@ -21,16 +20,10 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class VocabularyCodecTest {
-  private static final List<CategoryField> FIELDS = List.of(
-      new CategoryField(Kind.VOCABULARY, new CategoryInput(3000, 4)),
-      new CategoryField(Kind.HASHED, new CategoryInput(50, 0)));
+  private static final List<CategoryInput> FIELDS =
+      List.of(new CategoryInput(Kind.VOCABULARY, 3000, 4), new CategoryInput(Kind.HASHED, 50, 0));
   private static final ModelSpec SPEC = new ModelSpec(
-      Cell.LSTM,
-      new InputSpec(0, Set.of(), FIELDS.stream().map(CategoryField::input).toList(), false),
-      1,
-      4,
-      Head.CATEGORY,
-      3000);
+      Cell.LSTM, new InputSpec(0, Set.of(), FIELDS, false), 1, 4, Head.CATEGORY, 3000);
 
   private final VocabularyCodec codec = new VocabularyCodec(SPEC, FIELDS);
   private final NewValuesCodec requests = new NewValuesCodec(SPEC, FIELDS);

@@ -4,7 +4,7 @@ import static io.millrace.tests.Flow.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.millrace.model.category.CategoryField;
+import io.millrace.model.CategoryInput;
 import io.millrace.model.category.CategoryIds;
 import io.millrace.model.category.Vocabulary;
 import io.millrace.model.learn.sync.MergedWeights;
@@ -191,7 +191,7 @@ class VocabularyFlowTest {
   void requestsAndVocabulariesThatCannotBeBelievedAreCountedAndChangeNothing() {
     try (Flow flow = new Flow(settings("vocabulary:10"))) {
       ids(flow, WORDS);
-      List<CategoryField> fields = flow.config().categoryFields();
+      List<CategoryInput> fields = flow.config().categoryFields();
       NewValuesCodec requests = new NewValuesCodec(flow.config().modelSpec(), fields);
       pipe(flow, "updates", "model/vocabulary/0", bytes("garbage"));
       pipe(flow, "updates", "model/vocabulary/0", requests.encode(1, List.of("a")));

@@ -113,6 +113,7 @@ public final class MillraceTopology {
   private void score(
       Supplier<? extends EventMapper> mappers, Meters meters, CategoryMeters categories) {
     ScoreSettings settings = config.scoreSettings();
+    Supplier<EventMapper> labelMappers = config.labelMappers();
     addSource(Names.EVENTS_SOURCE, config.topics().events());
     settings.labelsTopic().ifPresent(topic -> addSource(Names.LABELS_SOURCE, topic));
     topology.addProcessor(
@@ -120,6 +121,7 @@ public final class MillraceTopology {
         () -> new ScoreProcessor(
             settings,
             mappers.get(),
+            labelMappers.get(),
             config.scoreWriters(),
             board::packed,
             vocabularies::ids,

@@ -1,25 +1,26 @@
 package io.millrace.model.category;
 
+import io.millrace.model.CategoryInput;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The ids of every categorical field's texts, as of one moment. Never changed: growth makes the next one. */
 public final class CategoryIds {
-  private final List<CategoryField> fields;
+  private final List<CategoryInput> fields;
 
   /** One for each field; that of a hashed field stays empty. */
   private final List<Vocabulary> vocabularies;
 
-  private CategoryIds(List<CategoryField> fields, List<Vocabulary> vocabularies) {
+  private CategoryIds(List<CategoryInput> fields, List<Vocabulary> vocabularies) {
     this.fields = fields;
     this.vocabularies = List.copyOf(vocabularies);
   }
 
   /** Before any text was met. */
-  public static CategoryIds initial(List<CategoryField> fields) {
+  public static CategoryIds initial(List<CategoryInput> fields) {
     return new CategoryIds(
         List.copyOf(fields),
-        fields.stream().map(field -> Vocabulary.empty(field.input().size())).toList());
+        fields.stream().map(field -> Vocabulary.empty(field.size())).toList());
   }
 
   /** @param vocabulary takes the place of that field's */
@@ -37,10 +38,8 @@ public final class CategoryIds {
     if (text == null) {
       return Vocabulary.UNKNOWN;
     }
-    CategoryField of = fields.get(field);
-    return of.grows()
-        ? vocabularies.get(field).idOf(text)
-        : HashedIds.idOf(text, of.input().size());
+    CategoryInput of = fields.get(field);
+    return of.grows() ? vocabularies.get(field).idOf(text) : HashedIds.idOf(text, of.size());
   }
 
   /** Whether an id can still be had for a text that has none. */
@@ -50,7 +49,7 @@ public final class CategoryIds {
         && Vocabulary.isAdmissible(text);
   }
 
-  public List<CategoryField> fields() {
+  public List<CategoryInput> fields() {
     return fields;
   }
 

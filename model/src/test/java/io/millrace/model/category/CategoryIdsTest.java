@@ -3,7 +3,7 @@ package io.millrace.model.category;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.model.CategoryInput;
-import io.millrace.model.category.CategoryField.Kind;
+import io.millrace.model.CategoryInput.Kind;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class CategoryIdsTest {
   private static CategoryIds one(Kind kind, int size) {
-    return CategoryIds.initial(List.of(new CategoryField(kind, new CategoryInput(size, 0))));
+    return CategoryIds.initial(List.of(new CategoryInput(kind, size, 0)));
   }
 
   @Test

@@ -51,7 +51,8 @@ public final class AvroEventMapper implements EventMapper {
       return new Outcome(
           null,
           "schema=" + writer.getFullName() + ", " + e.getMessage()
-              + " Give the field a default in the last of event.schemas, or correct the sender.");
+              + " Give the field a default in the last of "
+              + mapping.source().schemas() + ", or correct the sender.");
     }
   }
 }

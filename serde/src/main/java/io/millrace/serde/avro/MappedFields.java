@@ -2,6 +2,7 @@ package io.millrace.serde.avro;
 
 import io.millrace.serde.mapping.FieldPath;
 import io.millrace.serde.mapping.Mapping;
+import io.millrace.serde.mapping.Source;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,16 +35,17 @@ record MappedFields(
       throw new MisfitException(
           List.of("schema is " + Types.text(writer) + ", expected a record."));
     }
+    Source names = mapping.source();
     Search search = new Search(writer, reader);
-    Optional<Found> key = search.one(Mapping.KEY, mapping.key(), Texts::check);
+    Optional<Found> key = search.one(names.key(), mapping.key(), Texts::check);
     Optional<Found> time =
-        search.one(Mapping.TIME, mapping.time(), field -> Instants.of(field, mapping.unit()));
-    Optional<Found> id = search.one(Mapping.ID, mapping.id(), Texts::check);
-    List<Found> features = search.all(Mapping.FEATURES, mapping.features(), Numbers::of);
+        search.one(names.time(), mapping.time(), field -> Instants.of(field, mapping.unit()));
+    Optional<Found> id = search.one(names.id(), mapping.id(), Texts::check);
+    List<Found> features = search.all(names.features(), mapping.features(), Numbers::of);
     List<Found> categories =
-        search.all(Mapping.CATEGORIES, mapping.categories(), Texts::checkCategory);
-    Optional<Found> label = search.one(Mapping.LABEL, mapping.label(), Numbers::of);
-    Optional<Found> end = search.one(Mapping.END, mapping.end(), MappedFields::checkBoolean);
+        search.all(names.categories(), mapping.categories(), Texts::checkCategory);
+    Optional<Found> label = search.one(names.label(), mapping.label(), Numbers::of);
+    Optional<Found> end = search.one(names.end(), mapping.end(), MappedFields::checkBoolean);
     if (!search.errors.isEmpty()) {
       throw new MisfitException(search.errors);
     }

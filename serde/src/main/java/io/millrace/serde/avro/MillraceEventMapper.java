@@ -1,14 +1,9 @@
 package io.millrace.serde.avro;
 
 import io.millrace.schemas.Event;
-import io.millrace.serde.AvroSerde;
-import io.millrace.serde.UndecodableException;
-import io.millrace.serde.UnknownSchemaException;
-import io.millrace.serde.mapping.BadEventException;
 import io.millrace.serde.mapping.EventMapper;
 import io.millrace.serde.mapping.MappedEvent;
 import io.millrace.serde.mapping.RawEvent;
-import io.millrace.serde.mapping.Reason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -32,7 +27,7 @@ public final class MillraceEventMapper implements EventMapper {
 
   /** Events in single-object encoding, also those from before they had categories, a label and an end. */
   public static MillraceEventMapper singleObject() {
-    return new MillraceEventMapper(AvroSerde.of(Event.class, Set.of(EARLIER))::decode);
+    return new MillraceEventMapper(OwnDecoder.singleObject(Event.class, Set.of(EARLIER)));
   }
 
   private static Schema earlier() {
@@ -45,12 +40,12 @@ public final class MillraceEventMapper implements EventMapper {
 
   /** Events in a format that can name other versions of their schema. */
   public static MillraceEventMapper of(WireFormat format) {
-    return new MillraceEventMapper(new EventDecoder(format)::decode);
+    return new MillraceEventMapper(OwnDecoder.of(format, Event.class));
   }
 
   @Override
   public MappedEvent map(RawEvent in) {
-    Event event = decode(in.value());
+    Event event = decoder.apply(in.value());
     return new MappedEvent(
         in.key(),
         Optional.ofNullable(event.getId()),
@@ -59,16 +54,6 @@ public final class MillraceEventMapper implements EventMapper {
         new ArrayList<>(event.getCategories()),
         label(event.getLabel()),
         event.getEnd());
-  }
-
-  private Event decode(byte[] bytes) {
-    try {
-      return decoder.apply(bytes);
-    } catch (UnknownSchemaException e) {
-      throw new BadEventException(Reason.UNKNOWN_SCHEMA, e.getMessage(), e);
-    } catch (UndecodableException e) {
-      throw new BadEventException(Reason.UNDECODABLE, e.getMessage(), e);
-    }
   }
 
   private static OptionalDouble label(Double label) {

@@ -2,6 +2,7 @@ package io.millrace.serde.avro;
 
 import io.millrace.serde.mapping.BadEventException;
 import io.millrace.serde.mapping.Reason;
+import io.millrace.serde.mapping.Source;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Collection;
@@ -25,10 +26,15 @@ public final class SingleObjectFormat implements WireFormat {
   private static final int FINGERPRINT_AT = 2;
   private static final int BODY_AT = 10;
 
+  private final Source source;
   private final Map<Long, Framed> known = new HashMap<>();
 
-  /** @param writers of two with one fingerprint, which differ in no more than logical types or defaults, the later one counts */
-  public SingleObjectFormat(Collection<Schema> writers) {
+  /**
+   * @param source whose records come in it
+   * @param writers of two with one fingerprint, which differ in no more than logical types or defaults, the later one counts
+   */
+  public SingleObjectFormat(Source source, Collection<Schema> writers) {
+    this.source = source;
     writers.forEach(schema ->
         known.put(SchemaNormalization.parsingFingerprint64(schema), new Framed(schema, BODY_AT)));
   }
@@ -39,7 +45,7 @@ public final class SingleObjectFormat implements WireFormat {
       throw new BadEventException(
           Reason.UNDECODABLE,
           "field=header, expected=c301 and a fingerprint, length=" + bytes.length
-              + ". Send Avro single-object encoding, or set event.encoding.");
+              + ". Send Avro single-object encoding, or set " + source.encoding() + ".");
     }
     long fingerprint =
         ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong(FINGERPRINT_AT);
@@ -48,7 +54,7 @@ public final class SingleObjectFormat implements WireFormat {
       throw new BadEventException(
           Reason.UNKNOWN_SCHEMA,
           "field=fingerprint, actual=" + String.format("%016x", fingerprint)
-              + ". Add the writer's schema to event.schemas.");
+              + ". Add the writer's schema to " + source.schemas() + ".");
     }
     return framed;
   }

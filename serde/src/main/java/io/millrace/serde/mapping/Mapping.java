@@ -5,8 +5,9 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Which fields of a user's record mean what.
+ * Which fields of a user's record mean what. A label's has a key, an id and a label, and no more.
  *
+ * @param source whose records they are
  * @param key text or whole number; empty: the record's key
  * @param time a date or a time; empty: the record's time
  * @param unit of times that are plain numbers
@@ -17,6 +18,7 @@ import java.util.concurrent.TimeUnit;
  * @param end boolean: the sequence ends with the event
  */
 public record Mapping(
+    Source source,
     Optional<FieldPath> key,
     Optional<FieldPath> time,
     TimeUnit unit,
@@ -25,14 +27,6 @@ public record Mapping(
     List<FieldPath> categories,
     Optional<FieldPath> label,
     Optional<FieldPath> end) {
-  public static final String KEY = "event.key";
-  public static final String TIME = "event.time";
-  public static final String ID = "event.id";
-  public static final String FEATURES = "event.features";
-  public static final String CATEGORIES = "event.categories";
-  public static final String LABEL = "event.label";
-  public static final String END = "event.end";
-
   public Mapping {
     features = List.copyOf(features);
     categories = List.copyOf(categories);

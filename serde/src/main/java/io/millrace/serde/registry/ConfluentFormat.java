@@ -3,6 +3,7 @@ package io.millrace.serde.registry;
 import io.millrace.serde.avro.WireFormat;
 import io.millrace.serde.mapping.BadEventException;
 import io.millrace.serde.mapping.Reason;
+import io.millrace.serde.mapping.Source;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
@@ -22,10 +23,13 @@ public final class ConfluentFormat implements WireFormat {
   static final int BODY_AT = 5;
   private static final int ID_AT = 1;
 
+  private final Source source;
   private final SchemaRegistry registry;
   private final Map<Integer, Framed> known = new HashMap<>();
 
-  public ConfluentFormat(SchemaRegistry registry) {
+  /** @param source whose records come in it */
+  public ConfluentFormat(Source source, SchemaRegistry registry) {
+    this.source = source;
     this.registry = registry;
   }
 
@@ -36,7 +40,7 @@ public final class ConfluentFormat implements WireFormat {
       throw new BadEventException(
           Reason.UNDECODABLE,
           "field=header, expected=00 and a schema id, length=" + bytes.length
-              + ". Send the Confluent wire format, or set event.encoding.");
+              + ". Send the Confluent wire format, or set " + source.encoding() + ".");
     }
     return known.computeIfAbsent(ByteBuffer.wrap(bytes).getInt(ID_AT), this::ask);
   }

@@ -3,7 +3,7 @@ package io.millrace.serde.safetensors;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.millrace.model.category.CategoryField;
+import io.millrace.model.CategoryInput;
 import io.millrace.model.category.CategoryIds;
 import io.millrace.model.category.Vocabulary;
 import java.util.LinkedHashMap;
@@ -47,8 +47,8 @@ final class CategoryMetadata {
     return metadata;
   }
 
-  private static String text(List<CategoryField> fields) {
-    return fields.stream().map(CategoryField::text).collect(Collectors.joining(","));
+  private static String text(List<CategoryInput> fields) {
+    return fields.stream().map(CategoryInput::text).collect(Collectors.joining(","));
   }
 
   private static String json(List<String> texts) {
@@ -64,7 +64,7 @@ final class CategoryMetadata {
    *
    * @throws UnusableFileException when it has other ids than such fields can have
    */
-  CategoryIds ids(List<CategoryField> fields) {
+  CategoryIds ids(List<CategoryInput> fields) {
     String told = metadata.getOrDefault(CATEGORIES, text(fields));
     if (!told.equals(text(fields))) {
       throw unusable(CATEGORIES, text(fields), told);
@@ -79,17 +79,17 @@ final class CategoryMetadata {
     return ids;
   }
 
-  private Vocabulary vocabulary(String name, String json, CategoryField field) {
+  private Vocabulary vocabulary(String name, String json, CategoryInput field) {
     if (!field.grows()) {
       throw unusable(name, "none, for the field is hashed", "one");
     }
     List<String> texts = parse(name, json);
-    Vocabulary vocabulary = Vocabulary.empty(field.input().size()).with(texts);
+    Vocabulary vocabulary = Vocabulary.empty(field.size()).with(texts);
     if (vocabulary.values().size() != texts.size()) {
       throw unusable(
           name,
-          "at most " + (field.input().size() - 1) + " different texts of at most "
-              + Vocabulary.LONGEST + " bytes",
+          "at most " + (field.size() - 1) + " different texts of at most " + Vocabulary.LONGEST
+              + " bytes",
           texts.size() + ", of which " + vocabulary.values().size() + " are such");
     }
     return vocabulary;

@@ -1,10 +1,10 @@
 package io.millrace.serde.safetensors;
 
+import io.millrace.model.CategoryInput;
 import io.millrace.model.ModelSpec;
 import io.millrace.model.ParameterLayout;
 import io.millrace.model.Parameters;
 import io.millrace.model.Tensor;
-import io.millrace.model.category.CategoryField;
 import io.millrace.model.category.CategoryIds;
 import io.millrace.model.learn.sync.MergedWeights;
 import io.millrace.serde.ParameterParts;
@@ -48,7 +48,7 @@ public record WeightsFile(Parameters parameters, CategoryIds ids, Map<String, St
    * @throws UnusableFileException naming the first field that cannot be believed or does not fit the model
    */
   public static WeightsFile read(
-      Path file, ModelSpec spec, List<CategoryField> fields, List<String> prefixes) {
+      Path file, ModelSpec spec, List<CategoryInput> fields, List<String> prefixes) {
     String source = file.toString();
     if (!Files.isRegularFile(file)) {
       throw new UnusableFileException(source, "file", "a file", "none", "Name one that is there.");
@@ -70,7 +70,7 @@ public record WeightsFile(Parameters parameters, CategoryIds ids, Map<String, St
       byte[] bytes,
       String source,
       ModelSpec spec,
-      List<CategoryField> fields,
+      List<CategoryInput> fields,
       List<String> prefixes) {
     Safetensors file = Safetensors.parse(bytes, source);
     String signature = file.metadata().getOrDefault(SIGNATURE, spec.signature());

@@ -3,6 +3,7 @@ package io.millrace.serde.avro;
 import io.millrace.serde.mapping.FieldPath;
 import io.millrace.serde.mapping.Mapping;
 import io.millrace.serde.mapping.RawEvent;
+import io.millrace.serde.mapping.Source;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -39,6 +40,7 @@ final class AvroRecords {
 
   static Mapping mapping(String key, String time, String id, String... features) {
     return new Mapping(
+        Source.EVENT,
         path(key),
         path(time),
         TimeUnit.MILLISECONDS,
@@ -51,6 +53,7 @@ final class AvroRecords {
 
   static Mapping categories(String label, String... paths) {
     return new Mapping(
+        Source.EVENT,
         Optional.empty(),
         Optional.empty(),
         TimeUnit.MILLISECONDS,
@@ -104,6 +107,6 @@ final class AvroRecords {
   static AvroEventMapper singleObjectMapper(Mapping mapping, Schema... schemas) {
     Schema reader = schemas[schemas.length - 1];
     return new AvroEventMapper(
-        new SingleObjectFormat(List.of(schemas)), Optional.of(reader), mapping);
+        new SingleObjectFormat(Source.EVENT, List.of(schemas)), Optional.of(reader), mapping);
   }
 }

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonEventMapperTest {
   private static final EventMapper FULL = new JsonEventMapper(new Mapping(
+      Source.EVENT,
       path("card.number"),
       path("at"),
       TimeUnit.SECONDS,
@@ -53,6 +54,7 @@ class JsonEventMapperTest {
   @Test
   void withoutPathsKeyAndTimeAreTheRecordsOwn() {
     EventMapper mapper = new JsonEventMapper(new Mapping(
+        Source.EVENT,
         Optional.empty(),
         Optional.empty(),
         TimeUnit.MILLISECONDS,

@@ -3,16 +3,13 @@ package io.millrace.serde.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.millrace.schemas.Event;
 import io.millrace.serde.avro.MillraceEventMapper;
 import io.millrace.serde.mapping.BadEventException;
 import io.millrace.serde.mapping.EventMapper;
-import io.millrace.serde.mapping.MappedEvent;
 import io.millrace.serde.mapping.RawEvent;
 import io.millrace.serde.mapping.Reason;
-import java.nio.ByteBuffer;
+import io.millrace.serde.mapping.Source;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -25,7 +22,8 @@ class ConfluentFormatTest {
   private final FakeRegistry fake = new FakeRegistry();
   private final SchemaRegistry registry = new SchemaRegistry(new RegistrySettings(
       List.of(fake.url()), Optional.empty(), Optional.empty(), Duration.ofSeconds(30), true));
-  private final EventMapper mapper = MillraceEventMapper.of(new ConfluentFormat(registry));
+  private final EventMapper mapper =
+      MillraceEventMapper.of(new ConfluentFormat(Source.EVENT, registry));
 
   @AfterEach
   void closeFake() {
@@ -34,25 +32,6 @@ class ConfluentFormatTest {
 
   private static RawEvent raw(byte[] value) {
     return new RawEvent(new byte[] {1}, value, 5, new RecordHeaders());
-  }
-
-  @Test
-  void whatIsWrittenIsReadAndBeginsWithItsSchemasId() {
-    ConfluentWriter<Event> writer = new ConfluentWriter<>(Event.class, registry, "events");
-
-    byte[] bytes = writer.encode(
-        new Event("e-1", Instant.ofEpochMilli(9), List.of(1.0, 2.0), List.of("c"), 0.5, true));
-    MappedEvent event = mapper.map(raw(bytes));
-
-    assertThat(ByteBuffer.wrap(bytes).get(0)).isZero();
-    assertThat(registry.byId(ByteBuffer.wrap(bytes).getInt(1))).isEqualTo(Event.getClassSchema());
-    assertThat(fake.requests.get(0)).isEqualTo("POST /subjects/events-value/versions");
-    assertThat(event.id()).contains("e-1");
-    assertThat(event.time()).isEqualTo(9);
-    assertThat(event.features()).containsExactly(1, 2);
-    assertThat(event.categories()).containsExactly("c");
-    assertThat(event.label()).hasValue(0.5);
-    assertThat(event.end()).isTrue();
   }
 
   @Test

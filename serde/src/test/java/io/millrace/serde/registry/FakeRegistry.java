@@ -21,12 +21,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.avro.Schema;
 
 /** As much of the Confluent REST API as a client of records needs, over real HTTP on loopback. */
-public final class FakeRegistry implements AutoCloseable {
+public final class FakeRegistry implements TestRegistry {
   /** Below this path stands some other server, which finds nothing. */
   static final String NO_REGISTRY = "/no-registry";
 
   private final ObjectMapper json = new ObjectMapper();
-  private final HttpServer server;
+  private final int port;
+  private HttpServer server;
   private final Map<String, ObjectNode> answers = new ConcurrentHashMap<>();
   private final Map<String, Integer> registered = new ConcurrentHashMap<>();
   private final AtomicInteger lastId = new AtomicInteger(100);
@@ -41,17 +42,35 @@ public final class FakeRegistry implements AutoCloseable {
   public volatile String credentials = "";
 
   public FakeRegistry() {
+    server = listening(0);
+    port = server.getAddress().getPort();
+  }
+
+  private HttpServer listening(int at) {
     try {
-      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      HttpServer made =
+          HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), at), 0);
+      made.createContext("/", this::answer);
+      made.start();
+      return made;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    server.createContext("/", this::answer);
-    server.start();
   }
 
+  @Override
   public URI url() {
-    return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    return URI.create("http://127.0.0.1:" + port);
+  }
+
+  @Override
+  public void stop() {
+    server.stop(0);
+  }
+
+  @Override
+  public void start() {
+    server = listening(port);
   }
 
   /** @return the id that it has from now on */
@@ -59,11 +78,6 @@ public final class FakeRegistry implements AutoCloseable {
     int id = lastId.incrementAndGet();
     addId(id, schema.toString());
     return id;
-  }
-
-  /** The id under which a schema was registered by a client; 0 when none has. */
-  public int idOf(String subject, Schema schema) {
-    return registered.getOrDefault(subject + " " + schema, 0);
   }
 
   /** What it answers for this id, Avro or not. */
@@ -96,7 +110,7 @@ public final class FakeRegistry implements AutoCloseable {
     } else if (!isAllowed(exchange)) {
       send(exchange, 401, object().put("error_code", 401).put("message", "Unauthorized"));
     } else if (exchange.getRequestMethod().equals("POST")) {
-      register(exchange, request, json.readTree(body));
+      register(exchange, request, (ObjectNode) json.readTree(body));
     } else if (answers.containsKey(request)) {
       send(exchange, 200, answers.get(request));
     } else {
@@ -111,7 +125,7 @@ public final class FakeRegistry implements AutoCloseable {
         || expected.equals(exchange.getRequestHeaders().getFirst("Authorization"));
   }
 
-  private void register(HttpExchange exchange, String request, JsonNode body) throws IOException {
+  private void register(HttpExchange exchange, String request, ObjectNode body) throws IOException {
     String subject = request.replace("POST /subjects/", "").replace("/versions", "");
     String schema = body.path("schema").asText();
     String key = subject + " " + schema;
@@ -120,7 +134,8 @@ public final class FakeRegistry implements AutoCloseable {
       return;
     }
     int id = registered.computeIfAbsent(key, unseen -> lastId.incrementAndGet());
-    addId(id, schema);
+    answers.put("GET /schemas/ids/" + id, body);
+    answers.put("GET /subjects/" + subject + "/versions/1", body);
     send(exchange, 200, object().put("id", id));
   }
 
@@ -133,6 +148,6 @@ public final class FakeRegistry implements AutoCloseable {
 
   @Override
   public void close() {
-    server.stop(0);
+    stop();
   }
 }

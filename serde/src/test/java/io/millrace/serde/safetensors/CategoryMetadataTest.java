@@ -4,13 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.model.CategoryInput;
+import io.millrace.model.CategoryInput.Kind;
 import io.millrace.model.Cell;
 import io.millrace.model.Head;
 import io.millrace.model.InputSpec;
 import io.millrace.model.ModelSpec;
 import io.millrace.model.Parameters;
-import io.millrace.model.category.CategoryField;
-import io.millrace.model.category.CategoryField.Kind;
 import io.millrace.model.category.CategoryIds;
 import io.millrace.model.learn.sync.MergedWeights;
 import java.io.IOException;
@@ -24,9 +23,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class CategoryMetadataTest {
-  private static final List<CategoryField> FIELDS = List.of(
-      new CategoryField(Kind.HASHED, new CategoryInput(50, 3)),
-      new CategoryField(Kind.VOCABULARY, new CategoryInput(4, 0)));
+  private static final List<CategoryInput> FIELDS =
+      List.of(new CategoryInput(Kind.HASHED, 50, 3), new CategoryInput(Kind.VOCABULARY, 4, 0));
 
   @TempDir
   private Path dir;
@@ -38,12 +36,7 @@ class CategoryMetadataTest {
   @Test
   void theIdsComeBackWithTheWeightsAndOnlyForTheirFields() throws IOException {
     ModelSpec spec = new ModelSpec(
-        Cell.LSTM,
-        new InputSpec(0, Set.of(), FIELDS.stream().map(CategoryField::input).toList(), false),
-        1,
-        2,
-        Head.REGRESSION,
-        0);
+        Cell.LSTM, new InputSpec(0, Set.of(), FIELDS, false), 1, 2, Head.REGRESSION, 0);
     CategoryIds ids = CategoryIds.initial(FIELDS);
     ids = ids.with(1, ids.vocabulary(1).with(List.of("\"b\"", "a,ü")));
     Path file = dir.resolve("w.safetensors");
@@ -55,9 +48,8 @@ class CategoryMetadataTest {
     assertThat(back.parameters().toArray()).isEqualTo(weights.values());
     assertThat(back.ids().vocabulary(1).values()).containsExactly("\"b\"", "a,ü");
     assertThat(back.metadata()).containsEntry("categories", "hashed:50:3,vocabulary:4");
-    List<CategoryField> turned = List.of(
-        new CategoryField(Kind.VOCABULARY, new CategoryInput(50, 3)),
-        new CategoryField(Kind.HASHED, new CategoryInput(4, 0)));
+    List<CategoryInput> turned =
+        List.of(new CategoryInput(Kind.VOCABULARY, 50, 3), new CategoryInput(Kind.HASHED, 4, 0));
     assertThatThrownBy(() -> WeightsFile.read(file, spec, turned, List.of()))
         .hasMessage("weights file rejected: field=categories, expected=vocabulary:50:3,hashed:4,"
             + " actual=hashed:50:3,vocabulary:4, file=" + file

@@ -14,6 +14,7 @@ import io.millrace.serde.mapping.FieldPath;
 import io.millrace.serde.mapping.JsonEventMapper;
 import io.millrace.serde.mapping.Mapping;
 import io.millrace.serde.mapping.RawEvent;
+import io.millrace.serde.mapping.Source;
 import io.millrace.serde.registry.ConfluentFormat;
 import io.millrace.serde.registry.FakeRegistry;
 import io.millrace.serde.registry.RegistryException;
@@ -78,8 +79,8 @@ final class EventTargets {
     byte[] own = AvroSerde.of(Event.class)
         .encode(new Event(
             "e-1", Instant.ofEpochMilli(9), List.of(1.0, 2.0), List.of("red", "north"), 1.0, true));
-    EventMapper ownOfOthers =
-        MillraceEventMapper.of(new SingleObjectFormat(List.of(Event.getClassSchema())));
+    EventMapper ownOfOthers = MillraceEventMapper.of(
+        new SingleObjectFormat(Source.EVENT, List.of(Event.getClassSchema())));
     byte[] mapped = binary(schema);
     return List.of(
         event("event-own", own, MillraceEventMapper.singleObject()),
@@ -88,7 +89,9 @@ final class EventTargets {
             "event-single-object",
             singleObject(schema, mapped),
             new AvroEventMapper(
-                new SingleObjectFormat(List.of(schema)), Optional.of(schema), mapping())),
+                new SingleObjectFormat(Source.EVENT, List.of(schema)),
+                Optional.of(schema),
+                mapping())),
         event(
             "event-binary",
             mapped,
@@ -102,6 +105,7 @@ final class EventTargets {
 
   private static Mapping mapping() {
     return new Mapping(
+        Source.EVENT,
         Optional.of(FieldPath.parse("machine.serial")),
         Optional.of(FieldPath.parse("at")),
         TimeUnit.SECONDS,
@@ -121,6 +125,7 @@ final class EventTargets {
   private static FuzzTarget nested() {
     Schema schema = new Schema.Parser().parse(NESTED);
     Mapping level = new Mapping(
+        Source.EVENT,
         Optional.empty(),
         Optional.empty(),
         TimeUnit.SECONDS,
@@ -169,7 +174,9 @@ final class EventTargets {
             "event-confluent",
             framed(id, body),
             new AvroEventMapper(
-                new ConfluentFormat(client(registry)), Optional.of(schema), mapping()))
+                new ConfluentFormat(Source.EVENT, client(registry)),
+                Optional.of(schema),
+                mapping()))
         .resealedBy(bytes -> withId(bytes, id))
         .costing(100);
   }
@@ -205,7 +212,8 @@ final class EventTargets {
       int id = ids.incrementAndGet();
       registry.addId(id, new String(bytes, UTF_8));
       try {
-        new AvroEventMapper(new ConfluentFormat(client), Optional.of(schema), mapping())
+        new AvroEventMapper(
+                new ConfluentFormat(Source.EVENT, client), Optional.of(schema), mapping())
             .map(raw(framed(id, body)));
       } finally {
         registry.removeId(id);

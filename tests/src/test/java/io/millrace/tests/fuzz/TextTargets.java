@@ -8,7 +8,6 @@ import io.millrace.model.Head;
 import io.millrace.model.InputSpec;
 import io.millrace.model.ModelSpec;
 import io.millrace.model.ParameterLayout;
-import io.millrace.model.category.CategoryField;
 import io.millrace.model.category.CategoryIds;
 import io.millrace.model.category.Vocabulary;
 import io.millrace.model.learn.sync.MergedWeights;
@@ -34,8 +33,7 @@ import java.util.stream.Stream;
 /** Files that anybody may have written, and the headers of dead letters. */
 final class TextTargets {
   private static final CategoryInput INPUT = new CategoryInput(5, 0);
-  private static final List<CategoryField> FIELDS =
-      List.of(new CategoryField(CategoryField.Kind.VOCABULARY, INPUT));
+  private static final List<CategoryInput> FIELDS = List.of(INPUT);
   private static final ModelSpec SPEC = new ModelSpec(
       Cell.LSTM, new InputSpec(1, Set.of(), List.of(INPUT), false), 1, 2, Head.CATEGORY, 5);
   private static final String CSV = """

@@ -8,7 +8,6 @@ import io.millrace.model.InputSpec;
 import io.millrace.model.ModelSpec;
 import io.millrace.model.ParameterLayout;
 import io.millrace.model.Parameters;
-import io.millrace.model.category.CategoryField;
 import io.millrace.model.category.CategoryIds;
 import io.millrace.model.category.Vocabulary;
 import io.millrace.model.kernel.ScalarKernel;
@@ -65,8 +64,7 @@ final class TopicTargets {
   private static final ModelSpec LARGE = new ModelSpec(Cell.LSTM, 4, 1, 180, Head.FORECAST);
 
   private static final CategoryInput INPUT = new CategoryInput(5, 0);
-  private static final List<CategoryField> FIELDS =
-      List.of(new CategoryField(CategoryField.Kind.VOCABULARY, INPUT));
+  private static final List<CategoryInput> FIELDS = List.of(INPUT);
   private static final ModelSpec CATEGORIES = new ModelSpec(
       Cell.LSTM, new InputSpec(1, Set.of(), List.of(INPUT), false), 1, 2, Head.CATEGORY, 5);
 

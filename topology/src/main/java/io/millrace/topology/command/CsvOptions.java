@@ -37,7 +37,8 @@ final class CsvOptions {
       names = "--csv",
       required = true,
       paramLabel = "FILE|DIR",
-      description = "A .csv or .csv.gz file, or a directory of them.")
+      description =
+          "A .csv or .csv.gz file, or a directory of them. Blanks around a field are dropped, blanks inside quotes kept.")
   private Path csv;
 
   @Option(
@@ -65,7 +66,7 @@ final class CsvOptions {
       split = ",",
       paramLabel = "COL",
       description =
-          "Columns with the categories, as model.categories describes them (without that, vocabulary:1024 each). An empty field is unknown.")
+          "Columns with the categories, as model.categories describes them (without that, vocabulary:1024 each). An empty field is unknown; a space is a category where it is quoted: \" \".")
   private List<String> categories = List.of();
 
   @Option(

@@ -1,24 +1,22 @@
 package io.millrace.topology.config;
 
 import io.millrace.model.CategoryInput;
-import io.millrace.model.category.CategoryField;
-import io.millrace.model.category.CategoryField.Kind;
+import io.millrace.model.CategoryInput.Kind;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
 
-/** Categorical fields as people write them, {@link CategoryField#text}. */
+/** Categorical fields as people write them, {@link CategoryInput#text}. */
 final class CategoryTexts implements ConfigDef.Validator {
-  static final CategoryField STANDARD =
-      new CategoryField(Kind.VOCABULARY, new CategoryInput(1024, 0));
+  static final CategoryInput STANDARD = new CategoryInput(Kind.VOCABULARY, 1024, 0);
 
   private static final Pattern FORM =
       Pattern.compile("(vocabulary|hashed):(\\d{1,9})(?::(\\d{1,9}))?");
 
   /** @throws IllegalArgumentException when it is none */
-  static CategoryField parse(String text) {
+  static CategoryInput parse(String text) {
     Matcher match = FORM.matcher(text);
     if (!match.matches()) {
       throw new IllegalArgumentException(text);
@@ -31,8 +29,7 @@ final class CategoryTexts implements ConfigDef.Validator {
         || match.group(3) != null && embedding == 0) {
       throw new IllegalArgumentException(text);
     }
-    return new CategoryField(
-        MillraceConfig.constant(Kind.class, match.group(1)), new CategoryInput(size, embedding));
+    return new CategoryInput(MillraceConfig.constant(Kind.class, match.group(1)), size, embedding);
   }
 
   @Override

@@ -1,6 +1,5 @@
 package io.millrace.topology.config;
 
-import io.millrace.serde.mapping.Mapping;
 import io.millrace.serde.mapping.NearestNames;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -83,11 +82,11 @@ final class ConfigLayers {
 
   /** Whoever names the features has said how many there are; who names categories alone, that there are none. */
   private static Optional<String> inputsOf(Map<String, String> said) {
-    String features = said.getOrDefault(Mapping.FEATURES, "");
+    String features = said.getOrDefault(EventSettings.FEATURES, "");
     if (!features.isEmpty()) {
       return Optional.of(String.valueOf(features.split(",").length));
     }
-    return said.getOrDefault(Mapping.CATEGORIES, "").isEmpty()
+    return said.getOrDefault(EventSettings.CATEGORIES, "").isEmpty()
         ? Optional.empty()
         : Optional.of("0");
   }

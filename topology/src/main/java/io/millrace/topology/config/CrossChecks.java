@@ -1,7 +1,6 @@
 package io.millrace.topology.config;
 
 import io.millrace.model.Head;
-import io.millrace.serde.mapping.Mapping;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,33 +47,33 @@ final class CrossChecks {
   }
 
   private void registry() {
+    told(() -> RegistryConfig.of(config));
+  }
+
+  private void told(Runnable made) {
     try {
-      RegistryConfig.of(config);
+      made.run();
     } catch (ConfigErrors e) {
       errors.addAll(e.errors());
     }
   }
 
   private void mapping() {
-    try {
-      config.eventMappers();
-    } catch (ConfigErrors e) {
-      errors.addAll(e.errors());
-    }
-    int features = config.getList(Mapping.FEATURES).size();
+    told(config::eventMappers);
+    int features = config.getList(EventSettings.FEATURES).size();
     int inputs = config.getInt(Settings.MODEL_INPUTS);
     if (features > 0 && features != inputs) {
       errors.add("setting=" + Settings.MODEL_INPUTS + ": " + inputs + ", expected " + features
-          + " as " + Mapping.FEATURES + " says, or nothing.");
+          + " as " + EventSettings.FEATURES + " says, or nothing.");
     }
   }
 
   private void categories() {
-    int named = config.getList(Mapping.CATEGORIES).size();
+    int named = config.getList(EventSettings.CATEGORIES).size();
     int described = config.getList(Settings.MODEL_CATEGORIES).size();
     if (named > 0 && described > 0 && named != described) {
       errors.add("setting=" + Settings.MODEL_CATEGORIES + ": " + described + " fields, expected "
-          + named + " as " + Mapping.CATEGORIES + " says, or nothing.");
+          + named + " as " + EventSettings.CATEGORIES + " says, or nothing.");
     }
   }
 
@@ -82,15 +81,16 @@ final class CrossChecks {
   private void label() {
     Head head = config.enumOf(Head.class, Settings.MODEL_HEAD);
     boolean wanted = head == Head.BINARY || head == Head.REGRESSION;
-    boolean mapped = !config.getString(Mapping.LABEL).isEmpty();
+    boolean mapped = !config.getString(EventSettings.LABEL).isEmpty();
     boolean own = config.getString(EventSettings.FORMAT).equals("millrace");
     String says = Settings.MODEL_HEAD + "=" + config.getString(Settings.MODEL_HEAD);
     if (wanted && !mapped && !own && config.topics().labels().isEmpty()) {
-      errors.add("setting=" + Mapping.LABEL + ": empty, expected the field with the label, or "
-          + Settings.TOPIC_PREFIX + "labels, for " + says + ".");
+      errors.add(
+          "setting=" + EventSettings.LABEL + ": empty, expected the field with the label, or "
+              + Settings.TOPIC_PREFIX + "labels, for " + says + ".");
     }
     if (mapped && !wanted && !own) {
-      errors.add("setting=" + Mapping.LABEL + ": has no meaning with " + says + ".");
+      errors.add("setting=" + EventSettings.LABEL + ": has no meaning with " + says + ".");
     }
   }
 
@@ -98,20 +98,33 @@ final class CrossChecks {
     String setting = "setting=" + Settings.TOPIC_PREFIX + "labels: ";
     String topic = config.topics().labels();
     if (topic.isEmpty()) {
+      labelsWithoutTopic();
       return;
     }
+    told(config::labelMappers);
     if (config.enumOf(Head.class, Settings.MODEL_HEAD).isLazy()) {
       errors.add(setting + topic + ", has no meaning with " + Settings.MODEL_HEAD + "="
           + config.getString(Settings.MODEL_HEAD) + ".");
     }
     boolean own = config.getString(EventSettings.FORMAT).equals("millrace");
-    if (!own && config.getString(Mapping.ID).isEmpty()) {
-      errors.add("setting=" + Mapping.ID + ": empty, expected the field by which the labels of "
-          + Settings.TOPIC_PREFIX + "labels name an event.");
+    if (!own && config.getString(EventSettings.ID).isEmpty()) {
+      errors.add(
+          "setting=" + EventSettings.ID + ": empty, expected the field by which the labels of "
+              + Settings.TOPIC_PREFIX + "labels name an event.");
     }
     if (!config.isLearning()) {
       errors.add(setting + topic + ", expected none with " + Settings.LEARN_ENABLED
           + "=false: a label is joined to a window, and none are kept.");
+    }
+  }
+
+  private void labelsWithoutTopic() {
+    String format = config.getString(LabelSettings.FORMAT);
+    if (!format.equals("millrace")) {
+      errors.add("setting=" + LabelSettings.FORMAT + ": " + format + ", has no meaning without "
+          + Settings.TOPIC_PREFIX + "labels.");
+    } else {
+      told(config::labelMappers);
     }
   }
 

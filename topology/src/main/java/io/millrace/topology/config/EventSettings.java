@@ -4,7 +4,7 @@ import static org.apache.kafka.common.config.ConfigDef.Importance.HIGH;
 import static org.apache.kafka.common.config.ConfigDef.Importance.MEDIUM;
 import static org.apache.kafka.common.config.ConfigDef.ValidString.in;
 
-import io.millrace.serde.mapping.Mapping;
+import io.millrace.serde.mapping.Source;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,24 +13,22 @@ import org.apache.kafka.common.config.ConfigDef.Type;
 
 /** The settings by which users' own records are read. */
 public final class EventSettings {
-  public static final String FORMAT = "event.format";
+  public static final String FORMAT = Source.EVENT.format();
   public static final String REGISTRY_URL = RegistryConfig.URL;
-  static final String ENCODING = "event.encoding";
-  static final String SCHEMAS = "event.schemas";
-  static final String TIME_UNIT = "event.time.unit";
+  static final String ENCODING = Source.EVENT.encoding();
+  static final String SCHEMAS = Source.EVENT.schemas();
+  static final String KEY = Source.EVENT.key();
+  static final String TIME = Source.EVENT.time();
+  static final String TIME_UNIT = Source.EVENT.setting("time.unit");
+  static final String ID = Source.EVENT.id();
+  static final String FEATURES = Source.EVENT.features();
+  static final String CATEGORIES = Source.EVENT.categories();
+  static final String LABEL = Source.EVENT.label();
+  static final String END = Source.EVENT.end();
 
   /** Without a meaning for Millrace's own events. */
-  static final List<String> OF_A_MAPPING = List.of(
-      ENCODING,
-      SCHEMAS,
-      Mapping.KEY,
-      Mapping.TIME,
-      TIME_UNIT,
-      Mapping.ID,
-      Mapping.FEATURES,
-      Mapping.CATEGORIES,
-      Mapping.LABEL,
-      Mapping.END);
+  static final List<String> OF_A_MAPPING =
+      List.of(ENCODING, SCHEMAS, KEY, TIME, TIME_UNIT, ID, FEATURES, CATEGORIES, LABEL, END);
 
   private EventSettings() {}
 
@@ -96,14 +94,14 @@ public final class EventSettings {
 
   private static void fields(ConfigDef def) {
     def.define(
-        Mapping.KEY,
+        KEY,
         Type.STRING,
         "",
         HIGH,
         "Field with the key, text or whole number: a path such as a.b.c. Empty: the record's key. The topic must be partitioned by "
             + "it already; nothing is sent to another partition here. States and scores have its text in UTF-8 as their key.");
     def.define(
-        Mapping.TIME,
+        TIME,
         Type.STRING,
         "",
         HIGH,
@@ -116,28 +114,27 @@ public final class EventSettings {
         in("s", "ms", "us", "ns"),
         MEDIUM,
         "Unit of times that are plain numbers, since 1970.");
+    def.define(ID, Type.STRING, "", MEDIUM, "Field with the event's id. Empty: events have none.");
     def.define(
-        Mapping.ID, Type.STRING, "", MEDIUM, "Field with the event's id. Empty: events have none.");
-    def.define(
-        Mapping.FEATURES,
+        FEATURES,
         Type.LIST,
         "",
         HIGH,
         "Fields with the features, in the model's order: numbers, booleans as 0 or 1, Avro decimals. A null makes a dead letter.");
     def.define(
-        Mapping.CATEGORIES,
+        CATEGORIES,
         Type.LIST,
         "",
         HIGH,
         "Fields with the categories, in the model's order: texts, whole numbers, booleans. A null is unknown.");
     def.define(
-        Mapping.LABEL,
+        LABEL,
         Type.STRING,
         "",
         HIGH,
         "Field with the label, where the event itself has it: number or boolean; 0 or 1 for model.head=binary. Null while it is not known.");
     def.define(
-        Mapping.END,
+        END,
         Type.STRING,
         "",
         MEDIUM,

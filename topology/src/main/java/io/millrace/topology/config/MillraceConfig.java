@@ -1,8 +1,8 @@
 package io.millrace.topology.config;
 
+import io.millrace.model.CategoryInput;
 import io.millrace.model.ModelSpec;
 import io.millrace.model.Parameters;
-import io.millrace.model.category.CategoryField;
 import io.millrace.model.category.CategoryIds;
 import io.millrace.model.learn.optimizer.OptimizerSettings;
 import io.millrace.model.learn.optimizer.RateSchedule;
@@ -14,6 +14,7 @@ import io.millrace.model.scoring.ScoringSettings.LateEvents;
 import io.millrace.schemas.Score;
 import io.millrace.serde.AvroSerde;
 import io.millrace.serde.mapping.EventMapper;
+import io.millrace.serde.mapping.Source;
 import io.millrace.serde.registry.ConfluentWriter;
 import io.millrace.serde.registry.SchemaRegistry;
 import io.millrace.serde.safetensors.WeightsFile;
@@ -85,7 +86,7 @@ public final class MillraceConfig extends AbstractConfig {
   }
 
   /** How each of the events' categorical fields becomes an id, in their order. */
-  public List<CategoryField> categoryFields() {
+  public List<CategoryInput> categoryFields() {
     return ModelSettings.categories(this);
   }
 
@@ -155,7 +156,12 @@ public final class MillraceConfig extends AbstractConfig {
    * @throws ConfigErrors when a file that it names has changed for the worse since it was checked
    */
   public Supplier<EventMapper> eventMappers() {
-    return EventMappers.of(this);
+    return Mappers.of(this, Source.EVENT);
+  }
+
+  /** The same for labels that come by a topic: of what is mapped, the key, the id and the label count. */
+  public Supplier<EventMapper> labelMappers() {
+    return Mappers.of(this, Source.LABEL);
   }
 
   /** Makes what writes a score to bytes, one for each task; asks the registry where there is one. */
@@ -253,7 +259,8 @@ public final class MillraceConfig extends AbstractConfig {
   /** Of what decides how a stream is learned. A file counts by what it holds, wherever it lies. */
   private long learnerHash() {
     CRC32C crc = new CRC32C();
-    Stream.of("model.", "window.", "label.", "batch.", "sync.", "optimizer", "merge.", "update.")
+    Stream.of(
+            "model.", "window.", "label.wait", "batch.", "sync.", "optimizer", "merge.", "update.")
         .flatMap(prefix -> values().keySet().stream().filter(name -> name.startsWith(prefix)))
         .filter(name -> !name.startsWith(Settings.MODEL_INITIAL))
         .sorted()

@@ -7,12 +7,11 @@ import static org.apache.kafka.common.config.ConfigDef.Range.between;
 import static org.apache.kafka.common.config.ConfigDef.ValidString.in;
 
 import io.millrace.model.BuiltIn;
+import io.millrace.model.CategoryInput;
 import io.millrace.model.Cell;
 import io.millrace.model.Head;
 import io.millrace.model.InputSpec;
 import io.millrace.model.ModelSpec;
-import io.millrace.model.category.CategoryField;
-import io.millrace.serde.mapping.Mapping;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
@@ -124,16 +123,16 @@ final class ModelSettings {
   /** @throws IllegalArgumentException when the settings go together to no model */
   static ModelSpec spec(MillraceConfig config) {
     Head head = config.enumOf(Head.class, Settings.MODEL_HEAD);
-    List<CategoryField> categories = categories(config);
+    List<CategoryInput> categories = categories(config);
     if (head == Head.CATEGORY && categories.isEmpty()) {
       throw new IllegalArgumentException("setting=" + Settings.MODEL_HEAD
-          + ": category, expected another without " + Mapping.CATEGORIES + " or "
+          + ": category, expected another without " + EventSettings.CATEGORIES + " or "
           + Settings.MODEL_CATEGORIES + ", the first of which it predicts.");
     }
     InputSpec input = new InputSpec(
         config.getInt(Settings.MODEL_INPUTS),
         builtIns(config),
-        categories.stream().map(CategoryField::input).toList(),
+        categories,
         config.getBoolean(Settings.MODEL_LABEL_FEEDBACK));
     return new ModelSpec(
         config.enumOf(Cell.class, Settings.MODEL_CELL),
@@ -141,7 +140,7 @@ final class ModelSettings {
         config.getInt(Settings.MODEL_LAYERS),
         config.getInt(Settings.MODEL_HIDDEN),
         head,
-        head == Head.CATEGORY ? categories.get(0).input().size() : 0);
+        head == Head.CATEGORY ? categories.get(0).size() : 0);
   }
 
   private static Set<BuiltIn> builtIns(MillraceConfig config) {
@@ -151,9 +150,9 @@ final class ModelSettings {
   }
 
   /** How each of the events' categorical fields becomes an id. */
-  static List<CategoryField> categories(MillraceConfig config) {
+  static List<CategoryInput> categories(MillraceConfig config) {
     List<String> texts = config.getList(Settings.MODEL_CATEGORIES);
-    int fields = config.getList(Mapping.CATEGORIES).size();
+    int fields = config.getList(EventSettings.CATEGORIES).size();
     return texts.isEmpty()
         ? Collections.nCopies(fields, CategoryTexts.STANDARD)
         : texts.stream().map(CategoryTexts::parse).toList();

@@ -42,7 +42,7 @@ final class RegistryConfig {
         "",
         HIGH,
         "Schema registry with the Confluent REST API, http or https; several, comma-separated, are instances of one. Where it is "
-            + "set, Avro events and the scores are in the Confluent wire format. schema.registry.ssl.* pass through: truststore, "
+            + "set, Avro events, Avro labels and the scores are in the Confluent wire format. schema.registry.ssl.* pass through: truststore, "
             + "keystore and the like, as Kafka names them.");
     def.define(
         TIMEOUT,

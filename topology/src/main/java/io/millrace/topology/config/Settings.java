@@ -96,6 +96,7 @@ public final class Settings {
     windows(def);
     LearnerSettings.define(def);
     EventSettings.define(def);
+    LabelSettings.define(def);
     RegistryConfig.define(def);
     return def;
   }

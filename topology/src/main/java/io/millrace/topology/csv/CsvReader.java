@@ -12,14 +12,17 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
-/** The rows of one file, one at a time; the file is never held as a whole. */
+/**
+ * The rows of one file, one at a time; the file is never held as a whole. Blanks around a field are no part of it, but inside quotes
+ * they are, where the field is a key, an id or a category; so a category may be a space.
+ */
 public final class CsvReader implements Iterator<CsvRow>, AutoCloseable {
   private static final CSVFormat FORMAT = CSVFormat.RFC4180
       .builder()
       .setHeader()
       .setSkipHeaderRecord(true)
       .setIgnoreEmptyLines(true)
-      .setTrim(true)
+      .setIgnoreSurroundingSpaces(true)
       .get();
 
   private final String name;
@@ -62,7 +65,7 @@ public final class CsvReader implements Iterator<CsvRow>, AutoCloseable {
   @Override
   public CsvRow next() {
     CSVRecord record = records.next();
-    String timeText = field(record, columns.time());
+    String timeText = stripped(record, columns.time());
     return new CsvRow(
         name,
         number++,
@@ -71,13 +74,21 @@ public final class CsvReader implements Iterator<CsvRow>, AutoCloseable {
         time(timeText),
         columns.features().stream().map(column -> number(field(record, column))).toList(),
         columns.categories().stream().map(column -> category(record, column)).toList(),
-        columns.label().map(column -> label(field(record, column))).orElse(OptionalDouble.empty()),
+        columns
+            .label()
+            .map(column -> label(stripped(record, column)))
+            .orElse(OptionalDouble.empty()),
         columns.end().map(column -> isEnd(record, column)).orElse(false),
         columns.id().map(column -> field(record, column)));
   }
 
   private static String field(CSVRecord record, String column) {
     return record.isSet(column) ? record.get(column) : "";
+  }
+
+  /** Where blanks can mean nothing. */
+  private static String stripped(CSVRecord record, String column) {
+    return field(record, column).strip();
   }
 
   private static String category(CSVRecord record, String column) {
@@ -95,7 +106,7 @@ public final class CsvReader implements Iterator<CsvRow>, AutoCloseable {
   }
 
   private boolean isEnd(CSVRecord record, String column) {
-    String text = field(record, column);
+    String text = stripped(record, column);
     return switch (text) {
       case "1", "true" -> true;
       case "", "0", "false" -> false;

@@ -1,7 +1,7 @@
 package io.millrace.topology.merge;
 
+import io.millrace.model.CategoryInput;
 import io.millrace.model.ModelSpec;
-import io.millrace.model.category.CategoryField;
 import io.millrace.model.learn.sync.MergeSettings;
 import io.millrace.model.learn.sync.RollbackSettings;
 import java.time.Duration;
@@ -21,7 +21,7 @@ import java.util.List;
  */
 public record MergeStageSettings(
     ModelSpec spec,
-    List<CategoryField> categories,
+    List<CategoryInput> categories,
     String model,
     Duration maxWait,
     MergeSettings merge,

@@ -3,7 +3,7 @@ package io.millrace.topology.metrics;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.millrace.model.category.CategoryField;
+import io.millrace.model.CategoryInput;
 import io.millrace.model.category.CategoryIds;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +18,7 @@ public final class CategoryMeters {
 
   /** @param newest the ids that texts have */
   public CategoryMeters(MeterRegistry registry, Supplier<CategoryIds> newest) {
-    List<CategoryField> fields = newest.get().fields();
+    List<CategoryInput> fields = newest.get().fields();
     for (int field = 0; field < fields.size(); field++) {
       unknown.add(Counter.builder(UNKNOWN)
           .description("Values of events that had no id, so that they were scored as the unknown")

@@ -1,47 +1,45 @@
 package io.millrace.topology.score;
 
 import io.millrace.model.Head;
-import io.millrace.schemas.Label;
-import io.millrace.serde.AvroSerde;
-import io.millrace.serde.UndecodableException;
-import io.millrace.serde.UnknownSchemaException;
 import io.millrace.serde.mapping.BadEventException;
+import io.millrace.serde.mapping.EventMapper;
+import io.millrace.serde.mapping.MappedEvent;
+import io.millrace.serde.mapping.RawEvent;
 import io.millrace.serde.mapping.Reason;
 import org.apache.kafka.streams.processor.api.Record;
 
-/** Bytes of the labels topic to a label that can be learned from. */
+/** Bytes of the labels topic to a label that can be learned from, whoever maps it. */
 final class LabelReader {
-  private final AvroSerde<Label> serde = AvroSerde.of(Label.class);
+  private final EventMapper mapper;
   private final Head head;
 
-  LabelReader(Head head) {
+  LabelReader(EventMapper mapper, Head head) {
+    this.mapper = mapper;
     this.head = head;
   }
 
   /** @throws BadEventException with the reason, when it cannot */
-  Label read(Record<byte[], byte[]> in) {
+  ReadLabel read(Record<byte[], byte[]> in) {
     if (in.value() == null) {
       throw new BadEventException(
           Reason.NULL_VALUE,
           "field=value, actual=null. Labels are not deleted one by one; send none.");
     }
-    if (in.key() == null) {
+    MappedEvent label =
+        mapper.map(new RawEvent(in.key(), in.value(), in.timestamp(), in.headers()));
+    if (label.key() == null) {
       throw new BadEventException(
           Reason.NULL_KEY, "field=key, actual=null. Key labels by the entity of their event.");
     }
-    Label label = decode(in.value());
-    check(head, label.getValue());
-    return label;
+    String id = label.id().orElseThrow(() -> missing("id", "the id of its event"));
+    double value = label.label().orElseThrow(() -> missing("label", "a value"));
+    check(head, value);
+    return new ReadLabel(label.key(), id, value);
   }
 
-  private Label decode(byte[] bytes) {
-    try {
-      return serde.decode(bytes);
-    } catch (UnknownSchemaException e) {
-      throw new BadEventException(Reason.UNKNOWN_SCHEMA, e.getMessage(), e);
-    } catch (UndecodableException e) {
-      throw new BadEventException(Reason.UNDECODABLE, e.getMessage(), e);
-    }
+  private static BadEventException missing(String field, String wanted) {
+    return new BadEventException(
+        Reason.NULL_FIELD, "field=" + field + ", actual=null. Send " + wanted + " in every label.");
   }
 
   /** @throws BadEventException when a head cannot be held against such a label */

@@ -6,7 +6,6 @@ import io.millrace.model.scoring.KeyState;
 import io.millrace.model.scoring.LateEventException;
 import io.millrace.model.scoring.Scored;
 import io.millrace.model.scoring.Scorer;
-import io.millrace.schemas.Label;
 import io.millrace.schemas.Score;
 import io.millrace.serde.mapping.BadEventException;
 import io.millrace.serde.mapping.EventMapper;
@@ -45,6 +44,7 @@ public final class ScoreProcessor implements Processor<byte[], byte[], byte[], b
 
   /**
    * @param mapper of this task alone
+   * @param labelMapper of labels that come by themselves, likewise
    * @param encoders asked for one when the task begins
    * @param weights the newest ones, asked for at every event
    * @param ids those that texts have, likewise
@@ -52,6 +52,7 @@ public final class ScoreProcessor implements Processor<byte[], byte[], byte[], b
   public ScoreProcessor(
       ScoreSettings settings,
       EventMapper mapper,
+      EventMapper labelMapper,
       Supplier<Function<Score, byte[]>> encoders,
       Supplier<Weights> weights,
       Supplier<CategoryIds> ids,
@@ -65,7 +66,7 @@ public final class ScoreProcessor implements Processor<byte[], byte[], byte[], b
     this.mapper = mapper;
     this.ids = ids;
     this.scorer = new Scorer(settings.spec(), settings.scoring());
-    this.labels = new LabelReader(settings.spec().head());
+    this.labels = new LabelReader(labelMapper, settings.spec().head());
   }
 
   @Override
@@ -109,8 +110,7 @@ public final class ScoreProcessor implements Processor<byte[], byte[], byte[], b
   }
 
   private void label(Record<byte[], byte[]> in) {
-    Label label = labels.read(in);
-    windowing.orElseThrow().label(in.key(), in.timestamp(), label);
+    windowing.orElseThrow().label(in.timestamp(), labels.read(in));
   }
 
   private void score(Record<byte[], byte[]> in) {

@@ -1,7 +1,7 @@
 package io.millrace.topology.score;
 
+import io.millrace.model.CategoryInput;
 import io.millrace.model.ModelSpec;
-import io.millrace.model.category.CategoryField;
 import io.millrace.model.scoring.ScoringSettings;
 import io.millrace.state.WindowSettings;
 import java.time.Duration;
@@ -23,7 +23,7 @@ import java.util.Optional;
  */
 public record ScoreSettings(
     ModelSpec spec,
-    List<CategoryField> categories,
+    List<CategoryInput> categories,
     String model,
     ScoringSettings scoring,
     Duration stateTtl,
@@ -34,6 +34,6 @@ public record ScoreSettings(
 
   /** Whether texts without an id are asked one for: somebody must be there to give it. */
   public boolean asksForIds() {
-    return windows.isPresent() && categories.stream().anyMatch(CategoryField::grows);
+    return windows.isPresent() && categories.stream().anyMatch(CategoryInput::grows);
   }
 }

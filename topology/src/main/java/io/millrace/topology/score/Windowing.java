@@ -4,7 +4,6 @@ import io.millrace.model.learn.CutWindow;
 import io.millrace.model.scoring.KeyState;
 import io.millrace.model.scoring.Labelling;
 import io.millrace.model.scoring.Scored;
-import io.millrace.schemas.Label;
 import io.millrace.serde.WindowCodec;
 import io.millrace.state.KeyStates;
 import io.millrace.state.LateLabels;
@@ -83,14 +82,15 @@ final class Windowing {
   }
 
   /** Takes a label that comes by itself to its step. */
-  void label(byte[] key, long timestamp, Label label) {
+  void label(long timestamp, ReadLabel label) {
     lastRecordAt = context.currentSystemTimeMs();
-    Joined joined = labels.orElseThrow().join(key, label.getId(), label.getValue());
+    byte[] key = label.key();
+    Joined joined = labels.orElseThrow().join(key, label.id(), label.value());
     joined.cut().ifPresent(window -> emit(key, window, timestamp));
     meters.label(joined.fate());
     if (joined.fate() != Fate.JOINED) {
       LOG.debug(
-          "label not used: fate={}, key={}, id={}", joined.fate(), Bytes.wrap(key), label.getId());
+          "label not used: fate={}, key={}, id={}", joined.fate(), Bytes.wrap(key), label.id());
     }
   }
 

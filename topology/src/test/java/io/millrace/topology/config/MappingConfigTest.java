@@ -115,4 +115,54 @@ class MappingConfigTest {
             "setting=event.key: has no meaning with event.format=millrace.",
             "setting=event.features: has no meaning with event.format=millrace.");
   }
+
+  private static Map<String, String> labelled(String... more) {
+    Map<String, String> sets = new HashMap<>(
+        Map.of("model.inputs", "1", "model.head", "binary", "topic.labels", "labels"));
+    for (int n = 0; n < more.length; n += 2) {
+      sets.put(more[n], more[n + 1]);
+    }
+    return sets;
+  }
+
+  @Test
+  void aMappingOfLabelsThatDoesNotFitItsSchemaIsToldAtStartWithTheFieldsThatExist() {
+    assertThat(errors(labelled(
+            "label.format",
+            "avro",
+            "label.schemas",
+            schema,
+            "label.key",
+            "card",
+            "label.id",
+            "temperature",
+            "label.value",
+            "name")))
+        .containsExactly(
+            "setting=label.key, path=card: no field card in Reading. There are: name, temperature.",
+            "setting=label.id, path=temperature: field is double, expected string, enum, int, long, bytes or fixed.",
+            "setting=label.value, path=name: field is string, expected int, long, float, double, boolean or decimal.");
+  }
+
+  @Test
+  void aMappedLabelHasAnIdAndAValue() {
+    assertThat(errors(labelled("label.format", "json", "label.encoding", "binary")))
+        .containsExactly(
+            "setting=label.encoding: has no meaning with label.format=json.",
+            "setting=label.id: empty, expected the field with the id of the event that a label speaks of.",
+            "setting=label.value: empty, expected the field with the label.");
+    assertThat(errors(labelled("label.format", "avro", "label.id", "a", "label.value", "b")))
+        .containsExactly(
+            "setting=label.schemas: empty, expected the .avsc files of the labels' schemas.");
+  }
+
+  @Test
+  void aMappingOfLabelsThatNobodyReadsIsAnError() {
+    assertThat(errors(labelled("label.id", "a")))
+        .containsExactly("setting=label.id: has no meaning with label.format=millrace.");
+    assertThat(errors(Map.of("model.inputs", "1", "label.format", "json", "label.id", "a")))
+        .containsExactly("setting=label.format: json, has no meaning without topic.labels.");
+    assertThat(errors(Map.of("model.inputs", "1", "label.id", "a")))
+        .containsExactly("setting=label.id: has no meaning with label.format=millrace.");
+  }
 }

@@ -176,6 +176,12 @@ class MillraceConfigTest {
             Map.entry("update.in.flight", 8),
             Map.entry("update.max.staleness", 16L),
             Map.entry("window.idle", "30s"),
+            Map.entry("label.encoding", "auto"),
+            Map.entry("label.format", "millrace"),
+            Map.entry("label.id", ""),
+            Map.entry("label.key", ""),
+            Map.entry("label.schemas", List.of()),
+            Map.entry("label.value", ""),
             Map.entry("label.wait", "0s"),
             Map.entry("window.size", 32)));
   }

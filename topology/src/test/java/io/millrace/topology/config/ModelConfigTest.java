@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.millrace.model.CategoryInput;
-import io.millrace.model.category.CategoryField;
-import io.millrace.model.category.CategoryField.Kind;
+import io.millrace.model.CategoryInput.Kind;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,11 +48,10 @@ class ModelConfigTest {
         "binary");
 
     assertThat(config.modelSpec().signature())
-        .isEqualTo("lstm-1x64-f1-gap-day-c4096e16-c300-feedback-binary");
+        .isEqualTo("lstm-1x64-f1-gap-day-h4096e16-c300-feedback-binary");
     assertThat(config.categoryFields())
         .containsExactly(
-            new CategoryField(Kind.HASHED, new CategoryInput(4096, 16)),
-            new CategoryField(Kind.VOCABULARY, new CategoryInput(300, 0)));
+            new CategoryInput(Kind.HASHED, 4096, 16), new CategoryInput(Kind.VOCABULARY, 300, 0));
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -56,6 +57,19 @@ class RowEncoderTest {
     assertThat(events)
         .extracting(MappedEvent::end)
         .containsExactly(false, true, false, true, false);
+  }
+
+  @Test
+  void blanksAreDroppedAroundAFieldAndKeptInsideItsQuotes() throws IOException {
+    List<MappedEvent> events =
+        events("1,\" \",\" NL \",1,0\n 2 , a , \" \" , 0 , 1 \n\" 3 \", ,x,\" 0.5 \",\" true\"\n");
+
+    assertThat(events)
+        .extracting(MappedEvent::categories)
+        .containsExactly(List.of(" ", " NL "), List.of("a", " "), Arrays.asList(null, "x"));
+    assertThat(events).extracting(MappedEvent::time).containsExactly(1L, 2L, 3L);
+    assertThat(events).extracting(event -> event.label().orElse(-1)).containsExactly(1.0, 0.0, 0.5);
+    assertThat(events).extracting(MappedEvent::end).containsExactly(false, true, true);
   }
 
   @Test

@@ -4,12 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.millrace.model.CategoryInput;
+import io.millrace.model.CategoryInput.Kind;
 import io.millrace.model.Cell;
 import io.millrace.model.Head;
 import io.millrace.model.ModelSpec;
 import io.millrace.model.ParameterLayout;
-import io.millrace.model.category.CategoryField;
-import io.millrace.model.category.CategoryField.Kind;
 import io.millrace.model.category.CategoryIds;
 import io.millrace.model.kernel.ScalarKernel;
 import io.millrace.model.learn.sync.Change;
@@ -83,7 +82,7 @@ class MergeProcessorTest {
     return settings(List.of());
   }
 
-  private static MergeStageSettings settings(List<CategoryField> fields) {
+  private static MergeStageSettings settings(List<CategoryInput> fields) {
     return new MergeStageSettings(
         SPEC,
         fields,
@@ -329,8 +328,7 @@ class MergeProcessorTest {
 
   @Test
   void anIdOutlivesACrashAndIsNeverGivenTwice() {
-    List<CategoryField> fields =
-        List.of(new CategoryField(Kind.VOCABULARY, new CategoryInput(2000, 0)));
+    List<CategoryInput> fields = List.of(new CategoryInput(Kind.VOCABULARY, 2000, 0));
     NewValuesCodec requests = new NewValuesCodec(SPEC, fields);
     StageHarness stage = stage(fields, CategoryIds.initial(fields));
     byte[] key = VocabularyKeys.ofRequest("model", 0);
@@ -349,8 +347,7 @@ class MergeProcessorTest {
 
   @Test
   void idsThatTheTopicHadFirstAreStoredWithTheNextOnes() {
-    List<CategoryField> fields =
-        List.of(new CategoryField(Kind.VOCABULARY, new CategoryInput(2000, 0)));
+    List<CategoryInput> fields = List.of(new CategoryInput(Kind.VOCABULARY, 2000, 0));
     NewValuesCodec requests = new NewValuesCodec(SPEC, fields);
     CategoryIds none = CategoryIds.initial(fields);
     CategoryIds before = none.with(0, none.vocabulary(0).with(texts(0, 1500)));
@@ -365,7 +362,7 @@ class MergeProcessorTest {
   }
 
   /** @param known to the instance at each of its starts; at all further ones, the last */
-  private StageHarness stage(List<CategoryField> fields, CategoryIds... known) {
+  private StageHarness stage(List<CategoryInput> fields, CategoryIds... known) {
     Iterator<CategoryIds> starts = List.of(known).iterator();
     return new StageHarness(
         () -> new MergeProcessor(
@@ -378,7 +375,7 @@ class MergeProcessorTest {
         Names.MERGED);
   }
 
-  private static CategoryIds published(StageHarness stage, List<CategoryField> fields) {
+  private static CategoryIds published(StageHarness stage, List<CategoryInput> fields) {
     VocabularyCodec codec = new VocabularyCodec(SPEC, fields);
     CategoryIds ids = CategoryIds.initial(fields);
     for (byte[] part : stage.forwarded()) {

@@ -4,12 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.millrace.model.CategoryInput;
+import io.millrace.model.CategoryInput.Kind;
 import io.millrace.model.Cell;
 import io.millrace.model.Head;
 import io.millrace.model.InputSpec;
 import io.millrace.model.ModelSpec;
-import io.millrace.model.category.CategoryField;
-import io.millrace.model.category.CategoryField.Kind;
 import io.millrace.model.category.CategoryIds;
 import io.millrace.model.scoring.Observation;
 import io.millrace.serde.mapping.BadEventException;
@@ -27,15 +26,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class EventReaderTest {
-  private static final List<CategoryField> FIELDS = List.of(
-      new CategoryField(Kind.VOCABULARY, new CategoryInput(3, 0)),
-      new CategoryField(Kind.HASHED, new CategoryInput(2, 0)));
+  private static final List<CategoryInput> FIELDS =
+      List.of(new CategoryInput(Kind.VOCABULARY, 3, 0), new CategoryInput(Kind.HASHED, 2, 0));
 
   private final List<String> strangers = new ArrayList<>();
 
   private Observation read(Head head, double feature, List<String> categories, Double label) {
-    InputSpec input =
-        new InputSpec(1, Set.of(), FIELDS.stream().map(CategoryField::input).toList(), false);
+    InputSpec input = new InputSpec(1, Set.of(), FIELDS, false);
     ModelSpec spec = new ModelSpec(Cell.LSTM, input, 1, 2, head, head == Head.CATEGORY ? 3 : 0);
     CategoryIds none = CategoryIds.initial(FIELDS);
     CategoryIds ids = none.with(0, none.vocabulary(0).with(List.of("a")));

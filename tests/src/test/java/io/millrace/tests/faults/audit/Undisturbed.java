@@ -95,6 +95,7 @@ final class Undisturbed implements AutoCloseable {
         () -> new ScoreProcessor(
             stepByStep,
             config.eventMappers().get(),
+            config.labelMappers().get(),
             config.scoreWriters(),
             () -> weights,
             config::initialCategoryIds,

@@ -3,6 +3,7 @@ package io.millrace.topology.config;
 import io.millrace.serde.avro.AvroEventMapper;
 import io.millrace.serde.avro.BinaryFormat;
 import io.millrace.serde.avro.MillraceEventMapper;
+import io.millrace.serde.avro.MillraceLabelMapper;
 import io.millrace.serde.avro.SchemaFiles;
 import io.millrace.serde.avro.SingleObjectFormat;
 import io.millrace.serde.avro.WireFormat;
@@ -10,31 +11,35 @@ import io.millrace.serde.mapping.EventMapper;
 import io.millrace.serde.mapping.FieldPath;
 import io.millrace.serde.mapping.JsonEventMapper;
 import io.millrace.serde.mapping.Mapping;
+import io.millrace.serde.mapping.Source;
 import io.millrace.serde.registry.ConfluentFormat;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.avro.Schema;
 
 /** The mapping that a configuration describes, checked against the schemas that it names. */
-final class EventMappers {
+final class Mappers {
   private final MillraceConfig config;
+  private final Source source;
   private final List<String> errors = new ArrayList<>();
 
-  private EventMappers(MillraceConfig config) {
+  private Mappers(MillraceConfig config, Source source) {
     this.config = config;
+    this.source = source;
   }
 
   /**
    * @return makes the mappers, one for each task
    * @throws ConfigErrors with everything that is wrong
    */
-  static Supplier<EventMapper> of(MillraceConfig config) {
-    EventMappers mappers = new EventMappers(config);
-    Supplier<EventMapper> made = switch (config.getString(EventSettings.FORMAT)) {
+  static Supplier<EventMapper> of(MillraceConfig config, Source source) {
+    Mappers mappers = new Mappers(config, source);
+    Supplier<EventMapper> made = switch (config.getString(source.format())) {
       case "avro" -> mappers.avro();
       case "json" -> mappers.json();
       default -> mappers.own();
@@ -46,22 +51,32 @@ final class EventMappers {
   }
 
   private Supplier<EventMapper> own() {
-    EventSettings.OF_A_MAPPING.forEach(this::withoutMeaning);
-    return RegistryConfig.isSet(config)
-        ? () -> MillraceEventMapper.of(new ConfluentFormat(config.schemaRegistry()))
-        : MillraceEventMapper::singleObject;
+    boolean registry = RegistryConfig.isSet(config);
+    return switch (source) {
+      case EVENT -> {
+        EventSettings.OF_A_MAPPING.forEach(this::withoutMeaning);
+        yield registry
+            ? () -> MillraceEventMapper.of(confluentFormat())
+            : MillraceEventMapper::singleObject;
+      }
+      case LABEL -> {
+        LabelSettings.OF_A_MAPPING.forEach(this::withoutMeaning);
+        yield registry
+            ? () -> MillraceLabelMapper.of(confluentFormat())
+            : MillraceLabelMapper::singleObject;
+      }
+    };
   }
 
   private Supplier<EventMapper> json() {
-    List.of(EventSettings.SCHEMAS, EventSettings.ENCODING).forEach(this::withoutMeaning);
+    List.of(source.schemas(), source.encoding()).forEach(this::withoutMeaning);
     Mapping mapping = mapping();
     return () -> new JsonEventMapper(mapping);
   }
 
   private Supplier<EventMapper> avro() {
     Mapping mapping = mapping();
-    List<Path> places =
-        config.getList(EventSettings.SCHEMAS).stream().map(Path::of).toList();
+    List<Path> places = config.getList(source.schemas()).stream().map(Path::of).toList();
     List<Schema> schemas = SchemaFiles.read(places, errors);
     Optional<Schema> reader =
         schemas.isEmpty() ? Optional.empty() : Optional.of(schemas.get(schemas.size() - 1));
@@ -71,7 +86,7 @@ final class EventMappers {
   }
 
   private Supplier<WireFormat> format(List<Schema> schemas) {
-    String encoding = config.getString(EventSettings.ENCODING);
+    String encoding = config.getString(source.encoding());
     boolean auto = encoding.equals("auto");
     if (encoding.equals("confluent") || auto && RegistryConfig.isSet(config)) {
       return confluent();
@@ -79,49 +94,84 @@ final class EventMappers {
     boolean binary = encoding.equals("binary");
     if (binary && schemas.size() > 1) {
       errors.add(
-          "setting=" + EventSettings.SCHEMAS + ": " + schemas.size()
-              + " schemas, expected 1 with event.encoding=binary: nothing in the bytes tells them apart.");
+          "setting=" + source.schemas() + ": " + schemas.size() + " schemas, expected 1 with "
+              + source.encoding() + "=binary: nothing in the bytes tells them apart.");
     }
     if (schemas.isEmpty()) {
-      errors.add("setting=" + EventSettings.SCHEMAS
-          + ": empty, expected the .avsc files of the events' schemas.");
+      errors.add("setting=" + source.schemas() + ": empty, expected the .avsc files of the "
+          + source.name().toLowerCase(Locale.ROOT) + "s' schemas.");
     }
-    return binary ? () -> new BinaryFormat(schemas.get(0)) : () -> new SingleObjectFormat(schemas);
+    return binary
+        ? () -> new BinaryFormat(schemas.get(0))
+        : () -> new SingleObjectFormat(source, schemas);
   }
 
   private Supplier<WireFormat> confluent() {
     if (!RegistryConfig.isSet(config)) {
-      errors.add("setting=" + RegistryConfig.URL
-          + ": empty, expected the registry that event.encoding=confluent needs.");
+      errors.add("setting=" + RegistryConfig.URL + ": empty, expected the registry that "
+          + source.encoding() + "=confluent needs.");
     }
-    return () -> new ConfluentFormat(config.schemaRegistry());
+    return this::confluentFormat;
+  }
+
+  private WireFormat confluentFormat() {
+    return new ConfluentFormat(source, config.schemaRegistry());
   }
 
   private void withoutMeaning(String name) {
     Object standard = Settings.DEFINITION.defaultValues().get(name);
     if (!config.values().get(name).equals(standard)) {
-      errors.add("setting=" + name + ": has no meaning with event.format="
-          + config.getString(EventSettings.FORMAT) + ".");
+      errors.add("setting=" + name + ": has no meaning with " + source.format() + "="
+          + config.getString(source.format()) + ".");
     }
   }
 
   private Mapping mapping() {
-    List<FieldPath> features = paths(Mapping.FEATURES);
-    List<FieldPath> categories = paths(Mapping.CATEGORIES);
+    return switch (source) {
+      case EVENT -> ofEvents();
+      case LABEL -> ofLabels();
+    };
+  }
+
+  private Mapping ofEvents() {
+    List<FieldPath> features = paths(source.features());
+    List<FieldPath> categories = paths(source.categories());
     if (features.isEmpty() && categories.isEmpty()) {
-      errors.add("setting=" + Mapping.FEATURES
+      errors.add("setting=" + source.features()
           + ": empty, expected the fields with the features, comma-separated, or "
-          + Mapping.CATEGORIES + ".");
+          + source.categories() + ".");
     }
     return new Mapping(
-        path(Mapping.KEY),
-        path(Mapping.TIME),
+        source,
+        path(source.key()),
+        path(source.time()),
         unit(),
-        path(Mapping.ID),
+        path(source.id()),
         features,
         categories,
-        path(Mapping.LABEL),
-        path(Mapping.END));
+        path(source.label()),
+        path(source.end()));
+  }
+
+  private Mapping ofLabels() {
+    requireField(source.id(), "the id of the event that a label speaks of");
+    requireField(source.label(), "the label");
+    return new Mapping(
+        source,
+        path(source.key()),
+        Optional.empty(),
+        TimeUnit.MILLISECONDS,
+        path(source.id()),
+        List.of(),
+        List.of(),
+        path(source.label()),
+        Optional.empty());
+  }
+
+  private void requireField(String setting, String meaning) {
+    if (config.getString(setting).isEmpty()) {
+      errors.add("setting=" + setting + ": empty, expected the field with " + meaning + ".");
+    }
   }
 
   private List<FieldPath> paths(String setting) {
