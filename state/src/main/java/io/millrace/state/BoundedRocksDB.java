@@ -9,8 +9,13 @@ import org.rocksdb.Options;
 import org.rocksdb.WriteBufferManager;
 
 /**
- * Bounds the memory of all RocksDB stores of a process together: by default Kafka Streams grants 50 MiB of block cache and 48
+ * How RocksDB is told to keep our stores.
+ *
+ * <p>Bounds the memory of all RocksDB stores of a process together: by default Kafka Streams grants 50 MiB of block cache and 48
  * MiB of memtables to every store of every partition, without a sum.
+ *
+ * <p>A row that every event of its key writes over gathers versions in the memtable, which gets have to pass and flushes to drop. Updated
+ * in place, where the new one is not longer, it has one.
  *
  * <p>Kafka Streams makes one of these per store by reflection, so the shared cache has to be static. It is sized by the first
  * store of the process and lives as long as that.
@@ -21,6 +26,9 @@ public final class BoundedRocksDB implements RocksDBConfigSetter {
 
   /** Bytes of that which memtables may take. */
   public static final String MEMTABLE_BYTES = "rocksdb.memtable.bytes";
+
+  /** Name of the store whose rows are updated in place. It must not be read backwards, and not by ranges from another thread. */
+  public static final String IN_PLACE_STORE = "rocksdb.in.place.store";
 
   private static final double HIGH_PRIORITY_PART = 0.1;
 
@@ -45,6 +53,11 @@ public final class BoundedRocksDB implements RocksDBConfigSetter {
     table.setPinTopLevelIndexAndFilter(true);
     options.setTableFormatConfig(table);
     options.setWriteBufferManager(memtables);
+    if (storeName.equals(configs.get(IN_PLACE_STORE))) {
+      options.setInplaceUpdateSupport(true);
+      options.setAllowConcurrentMemtableWrite(
+          false); // RocksDB refuses both; a store has one writer
+    }
   }
 
   private static long bytes(Map<String, Object> configs, String name) {

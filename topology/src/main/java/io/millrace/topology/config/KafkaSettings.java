@@ -1,6 +1,7 @@
 package io.millrace.topology.config;
 
 import io.millrace.state.BoundedRocksDB;
+import io.millrace.topology.Names;
 import io.millrace.topology.score.UnexpectedFaultHandler;
 import java.time.Duration;
 import java.util.Map;
@@ -52,6 +53,7 @@ final class KafkaSettings {
     props.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDB.class);
     props.put(BoundedRocksDB.MEMORY_BYTES, config.getLong(Settings.ROCKSDB_MEMORY));
     props.put(BoundedRocksDB.MEMTABLE_BYTES, config.getLong(Settings.ROCKSDB_MEMTABLE));
+    props.put(BoundedRocksDB.IN_PLACE_STORE, Names.KEY_STATES);
     props.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), BATCH_BYTES);
     if (!config.isExactlyOnce()) {
       props.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), LINGER_MS);
