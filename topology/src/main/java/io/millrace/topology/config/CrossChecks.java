@@ -20,6 +20,7 @@ final class CrossChecks {
     checks.accepted(config::modelSpec);
     checks.accepted(config::learnSettings);
     checks.accepted(config::mergeSettings);
+    checks.accepted(config::overloadSettings);
     checks.registry();
     checks.mapping();
     checks.categories();
