@@ -145,10 +145,11 @@ public final class LearnProcessor implements Processor<byte[], byte[], byte[], b
       learn(pending.take(settings.batchWindows()));
       waitingSince = now;
     }
+    load.pending(worker, pending.kept());
     if (isUpdateDue(now)) {
       emit(now);
+      load.pending(worker, pending.kept());
     }
-    load.pending(worker, pending.kept());
   }
 
   private void rebase(MergedWeights weights) {
@@ -177,6 +178,7 @@ public final class LearnProcessor implements Processor<byte[], byte[], byte[], b
   private boolean isUpdateDue(long now) {
     return batches > 0
         && (batches >= settings.syncSteps()
+            || load.isFull(worker)
             || now - lastUpdateAt >= settings.syncInterval().toMillis());
   }
 

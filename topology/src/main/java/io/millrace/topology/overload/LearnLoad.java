@@ -47,7 +47,8 @@ public final class LearnLoad {
     pending.put(partition, windows);
   }
 
-  boolean isFull(int partition) {
+  /** Whether the learn task of a partition holds as many windows as it may. */
+  public boolean isFull(int partition) {
     return pending.getOrDefault(partition, 0L) >= settings.maxPending();
   }
 

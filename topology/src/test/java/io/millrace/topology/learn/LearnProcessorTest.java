@@ -181,4 +181,15 @@ class LearnProcessorTest {
             + (long) gauge("millrace.learn.skipped.steps"))
         .isEqualTo(steps);
   }
+
+  @Test
+  void aWorkerThatHoldsAsManyWindowsAsItMayTellsOfThemAtOnce() {
+    load = new LearnLoad(new OverloadSettings(1, Duration.ZERO, 8, 0));
+    StageHarness worker = worker();
+    for (int n = 0; n < WINDOWS; n++) {
+      worker.send(window(n), n);
+    }
+
+    assertThat(decoded(worker)).hasSize(6).extracting(Update::getWindows).containsOnly(8L);
+  }
 }

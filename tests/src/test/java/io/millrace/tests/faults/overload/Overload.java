@@ -6,6 +6,7 @@ import io.millrace.tests.faults.site.Damage;
 import io.millrace.tests.faults.site.Site;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -16,11 +17,10 @@ import java.util.Map;
  */
 public final class Overload {
   private static final int TIMES = 20;
-  private static final int CALIBRATION = 30_000;
-  private static final String SHARE = "learn.share";
+  private static final int WARM_UP = 20_000;
 
   private final Map<String, Object> line = new LinkedHashMap<>();
-  private long[] broken = new long[4];
+  private final long[] broken = new long[4];
 
   private Overload() {}
 
@@ -42,30 +42,31 @@ public final class Overload {
 
   private boolean play(Site site, Path dir) {
     double sustainable;
-    try (Burst calibration = new Burst(site, dir, "calibration", Map.of(SHARE, "1"))) {
-      sustainable = calibration.sustainable(CALIBRATION);
+    try (Burst free = new Burst(site, dir, "free", Map.of("learn.share", "1"))) {
+      sustainable = free.drain(WARM_UP);
+      line.put("sustainablePerSecond", Math.round(sustainable));
+      play("free", free, sustainable);
     }
-    line.put("sustainablePerSecond", Math.round(sustainable));
-    play(site, dir, "free", Map.of(SHARE, "1"), sustainable);
-    play(site, dir, "yielding", Map.of(), sustainable);
+    try (Burst yielding = new Burst(site, dir, "yielding", Map.of())) {
+      yielding.drain(WARM_UP);
+      play("yielding", yielding, sustainable);
+    }
     line.put("lost", broken[0]);
     line.put("duplicated", broken[1]);
     line.put("ledgerDifference", broken[2]);
     line.put("stateMismatches", broken[3]);
-    return java.util.Arrays.stream(broken).allMatch(count -> count == 0);
+    return Arrays.stream(broken).allMatch(count -> count == 0);
   }
 
-  private void play(Site site, Path dir, String name, Map<String, String> own, double sustainable) {
-    try (Burst burst = new Burst(site, dir, name, own)) {
-      Map<String, Object> figures = burst.play(sustainable, TIMES);
-      System.out.println(name + ": " + figures);
-      Verdict verdict = burst.audit();
-      verdict.findings().forEach(text -> System.out.println("    " + text));
-      line.put(name, figures);
-      broken[0] += verdict.lost();
-      broken[1] += verdict.duplicated();
-      broken[2] += verdict.ledgerDifference();
-      broken[3] += verdict.stateMismatches();
-    }
+  private void play(String name, Burst burst, double sustainable) {
+    Map<String, Object> figures = burst.play(sustainable, TIMES);
+    System.out.println(name + ": " + figures);
+    line.put(name, figures);
+    Verdict verdict = burst.audit();
+    verdict.findings().forEach(text -> System.out.println("    " + text));
+    broken[0] += verdict.lost();
+    broken[1] += verdict.duplicated();
+    broken[2] += verdict.ledgerDifference();
+    broken[3] += verdict.stateMismatches();
   }
 }
