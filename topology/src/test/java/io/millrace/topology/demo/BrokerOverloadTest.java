@@ -54,7 +54,7 @@ class BrokerOverloadTest {
         "commit.interval", "20ms",
         "learn.share", "0.001",
         "learn.yield.after", "1ms",
-        "consumer.max.poll.records", "50",
+        "consumer.max.poll.records", "100",
         "state.dir", dir.toString()));
     try (StreamsRunner runner = new StreamsRunner(config)) {
       runner.start();
