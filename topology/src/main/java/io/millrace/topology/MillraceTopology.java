@@ -11,6 +11,7 @@ import io.millrace.topology.merge.MergeProcessor;
 import io.millrace.topology.metrics.CategoryMeters;
 import io.millrace.topology.metrics.LearnMeters;
 import io.millrace.topology.metrics.Meters;
+import io.millrace.topology.overload.LearnLoad;
 import io.millrace.topology.score.RecordTime;
 import io.millrace.topology.score.ScoreProcessor;
 import io.millrace.topology.score.ScoreSettings;
@@ -47,15 +48,21 @@ public final class MillraceTopology {
   private final WeightsBoard board;
   private final VocabularyBoard vocabularies;
   private final LearnMeters learning;
+  private final LearnLoad load;
 
   private MillraceTopology(
-      MillraceConfig config, Kernel kernel, MeterRegistry registry, boolean keepsChangelogs) {
+      MillraceConfig config,
+      Kernel kernel,
+      MeterRegistry registry,
+      LearnLoad load,
+      boolean keepsChangelogs) {
     this.config = config;
     this.kernel = kernel;
     this.keepsChangelogs = keepsChangelogs;
     this.board = new WeightsBoard(config.initialParameters(), kernel);
     this.vocabularies = new VocabularyBoard(config.initialCategoryIds());
     this.learning = new LearnMeters(registry);
+    this.load = load;
   }
 
   /** The stages that the configuration names; events are read as it says. */
@@ -73,13 +80,29 @@ public final class MillraceTopology {
       Kernel kernel,
       MeterRegistry registry,
       Supplier<? extends EventMapper> mappers) {
-    return new MillraceTopology(config, kernel, registry, true).stages(mappers, registry);
+    return build(config, kernel, registry, mappers, new LearnLoad(config.overloadSettings()));
+  }
+
+  /**
+   * The stages that the configuration names.
+   *
+   * @param mappers makes one for each task of the score stage, in place of the one that is configured
+   * @param load the one that the stream threads' consumers go by
+   */
+  public static Topology build(
+      MillraceConfig config,
+      Kernel kernel,
+      MeterRegistry registry,
+      Supplier<? extends EventMapper> mappers,
+      LearnLoad load) {
+    return new MillraceTopology(config, kernel, registry, load, true).stages(mappers, registry);
   }
 
   /** The same without any store's changelog: for a run that nobody goes on with, since what it remembers ends with it. */
   public static Topology buildWithoutChangelogs(
       MillraceConfig config, Kernel kernel, MeterRegistry registry) {
-    return new MillraceTopology(config, kernel, registry, false)
+    LearnLoad load = new LearnLoad(config.overloadSettings());
+    return new MillraceTopology(config, kernel, registry, load, false)
         .stages(config.eventMappers(), registry);
   }
 
@@ -146,7 +169,7 @@ public final class MillraceTopology {
     addSource(Names.WINDOWS_SOURCE, config.topics().windows());
     topology.addProcessor(
         Names.LEARN,
-        () -> new LearnProcessor(config.learnSettings(), kernel, board, learning),
+        () -> new LearnProcessor(config.learnSettings(), kernel, board, learning, load),
         Names.WINDOWS_SOURCE);
     addStore(Names.PENDING_WINDOWS, Names.LEARN);
     addStore(Names.REPLICA, Names.LEARN);

@@ -14,6 +14,7 @@ import io.millrace.topology.config.Settings;
 import io.millrace.topology.learn.LearnProcessor;
 import io.millrace.topology.merge.MergeProcessor;
 import io.millrace.topology.metrics.LearnMeters;
+import io.millrace.topology.overload.LearnLoad;
 import io.millrace.topology.weights.VocabularyBoard;
 import io.millrace.topology.weights.WeightsBoard;
 import io.millrace.topology.weights.WeightsProcessor;
@@ -80,7 +81,12 @@ final class VirtualCluster implements AutoCloseable {
     for (int worker = 0; worker < partitions; worker++) {
       windows.add(new VirtualTopic(TRANSACTION));
       workers.add(new VirtualTask<>(
-          new LearnProcessor(config.learnSettings(), kernel, board, meters),
+          new LearnProcessor(
+              config.learnSettings(),
+              kernel,
+              board,
+              meters,
+              new LearnLoad(config.overloadSettings())),
           worker,
           dir,
           Names.PENDING_WINDOWS,

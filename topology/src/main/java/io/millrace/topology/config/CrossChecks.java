@@ -20,6 +20,7 @@ final class CrossChecks {
     checks.accepted(config::learnSettings);
     checks.accepted(config::mergeSettings);
     checks.errors.addAll(SecuritySettings.errors(config));
+    checks.accepted(config::overloadSettings);
     checks.registry();
     checks.mapping();
     checks.categories();

@@ -16,6 +16,7 @@ final class LearnerSettings {
 
   static void define(ConfigDef def) {
     learn(def);
+    overload(def);
     optimizer(def);
     merge(def);
     rollback(def);
@@ -57,6 +58,37 @@ final class LearnerSettings {
         between(1, 1024),
         LOW,
         "Updates that a worker may have on their way before it waits for weights that hold the first of them.");
+  }
+
+  private static void overload(ConfigDef def) {
+    def.define(
+        Settings.LEARN_SHARE,
+        Type.DOUBLE,
+        0.1,
+        MEDIUM,
+        "Part of a stream thread's time that learning may take while there are more events than the thread can score; more than 0. 1: learning "
+            + "never yields to scoring.");
+    def.define(
+        Settings.LEARN_YIELD_AFTER,
+        Type.STRING,
+        "500ms",
+        new Durations(),
+        LOW,
+        "How long events have been waiting when learning begins to yield.");
+    def.define(
+        Settings.LEARN_MAX_PENDING,
+        Type.LONG,
+        16384L,
+        atLeast(1),
+        LOW,
+        "Windows that a worker holds in its store until its update is emitted; further ones wait in their topic.");
+    def.define(
+        Settings.LEARN_MAX_LAG,
+        Type.LONG,
+        0L,
+        atLeast(0),
+        MEDIUM,
+        "Newer windows that may wait behind one before it is skipped, never to be learned, and counted. 0: none is skipped.");
   }
 
   private static void optimizer(ConfigDef def) {

@@ -21,6 +21,7 @@ import io.millrace.serde.safetensors.WeightsFile;
 import io.millrace.state.WindowSettings;
 import io.millrace.topology.learn.LearnSettings;
 import io.millrace.topology.merge.MergeStageSettings;
+import io.millrace.topology.overload.OverloadSettings;
 import io.millrace.topology.score.ScoreSettings;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -218,6 +219,14 @@ public final class MillraceConfig extends AbstractConfig {
         getInt(Settings.SYNC_STEPS),
         duration(Settings.SYNC_INTERVAL),
         new ReplicaSettings(optimizerSettings(), getInt(Settings.UPDATE_IN_FLIGHT)));
+  }
+
+  public OverloadSettings overloadSettings() {
+    return new OverloadSettings(
+        getDouble(Settings.LEARN_SHARE),
+        duration(Settings.LEARN_YIELD_AFTER),
+        getLong(Settings.LEARN_MAX_PENDING),
+        getLong(Settings.LEARN_MAX_LAG));
   }
 
   private OptimizerSettings optimizerSettings() {

@@ -49,6 +49,10 @@ public final class Settings {
   public static final String LABEL_WAIT = "label.wait";
   public static final String LEARN_ENABLED = "learn.enabled";
   public static final String LEARN_PARTITIONS = "learn.partitions";
+  public static final String LEARN_SHARE = "learn.share";
+  public static final String LEARN_YIELD_AFTER = "learn.yield.after";
+  public static final String LEARN_MAX_PENDING = "learn.max.pending";
+  public static final String LEARN_MAX_LAG = "learn.max.lag";
   public static final String STAGES = "stages";
   public static final String MODEL_NAME = "model.name";
   public static final String BATCH_WINDOWS = "batch.windows";

@@ -18,6 +18,7 @@ import io.millrace.state.Snapshot;
 import io.millrace.topology.Names;
 import io.millrace.topology.learn.PendingWindows.Pending;
 import io.millrace.topology.metrics.LearnMeters;
+import io.millrace.topology.overload.LearnLoad;
 import io.millrace.topology.weights.WeightsBoard;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -47,9 +48,11 @@ public final class LearnProcessor implements Processor<byte[], byte[], byte[], b
   private final Kernel kernel;
   private final WeightsBoard board;
   private final LearnMeters meters;
+  private final LearnLoad load;
 
   private ProcessorContext<byte[], byte[]> context;
   private PendingWindows pending;
+  private Skipping skipping;
   private Snapshot<ReplicaState> stored;
   private UpdateCodec updates;
   private Learner learner;
@@ -60,11 +63,16 @@ public final class LearnProcessor implements Processor<byte[], byte[], byte[], b
   private long newestOffset = NO_OFFSET;
 
   public LearnProcessor(
-      LearnSettings settings, Kernel kernel, WeightsBoard board, LearnMeters meters) {
+      LearnSettings settings,
+      Kernel kernel,
+      WeightsBoard board,
+      LearnMeters meters,
+      LearnLoad load) {
     this.settings = settings;
     this.kernel = kernel;
     this.board = board;
     this.meters = meters;
+    this.load = load;
   }
 
   @Override
@@ -74,11 +82,14 @@ public final class LearnProcessor implements Processor<byte[], byte[], byte[], b
     this.updates = new UpdateCodec(settings.spec());
     this.pending = new PendingWindows(
         context.getStateStore(Names.PENDING_WINDOWS), settings.spec(), this::lost);
-    this.stored = snapshot(context.getStateStore(Names.REPLICA));
+    KeyValueStore<Bytes, byte[]> rows = context.getStateStore(Names.REPLICA);
+    this.skipping = new Skipping(rows, worker, meters);
+    this.stored = snapshot(rows);
     this.learner = new Learner(replica(), kernel.backpropagation(settings.spec()));
     this.waitingSince = context.currentSystemTimeMs();
     this.lastUpdateAt = waitingSince;
-    context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, this::work);
+    context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, now -> load.learning(() -> work(now)));
+    load.pending(worker, pending.kept());
   }
 
   /** As of the last update. */
@@ -101,13 +112,16 @@ public final class LearnProcessor implements Processor<byte[], byte[], byte[], b
 
   @Override
   public void process(Record<byte[], byte[]> in) {
+    load.learning(() -> take(in.value()));
+  }
+
+  private void take(byte[] bytes) {
     long now = context.currentSystemTimeMs();
     if (pending.waiting() == 0) {
       waitingSince = now;
     }
     try {
-      pending.add(
-          in.value(), context.recordMetadata().map(RecordMetadata::offset).orElse(NO_OFFSET));
+      keepOrSkip(bytes, context.recordMetadata().map(RecordMetadata::offset).orElse(NO_OFFSET));
     } catch (UnusableWindowException | UndecodableException | UnknownSchemaException e) {
       meters.rejectedWindow();
       LOG.warn("{}", e.getMessage());
@@ -121,6 +135,15 @@ public final class LearnProcessor implements Processor<byte[], byte[], byte[], b
     LOG.error("pending window lost: {}", cause.toString());
   }
 
+  private void keepOrSkip(byte[] bytes, long offset) {
+    CutWindow window = pending.read(bytes);
+    if (load.isTooFarBehind(worker, offset)) {
+      skipping.skip(window);
+    } else {
+      pending.add(window, bytes, offset);
+    }
+  }
+
   /** Learns and tells what is due. */
   private void work(long now) {
     rebase(board.merged());
@@ -128,8 +151,10 @@ public final class LearnProcessor implements Processor<byte[], byte[], byte[], b
       learn(pending.take(settings.batchWindows()));
       waitingSince = now;
     }
+    load.pending(worker, pending.kept());
     if (isUpdateDue(now)) {
       emit(now);
+      load.pending(worker, pending.kept());
     }
   }
 
@@ -162,6 +187,7 @@ public final class LearnProcessor implements Processor<byte[], byte[], byte[], b
   private boolean isUpdateDue(long now) {
     return batches > 0
         && (batches >= settings.syncSteps()
+            || load.isFull(worker)
             || now - lastUpdateAt >= settings.syncInterval().toMillis());
   }
 

@@ -63,22 +63,31 @@ final class PendingWindows {
   }
 
   /**
-   * @throws RuntimeException of the codec's, when the bytes are no window to learn from; nothing is kept then
+   * @throws RuntimeException of the codec's, when the bytes are no window to learn from
    */
-  void add(byte[] bytes, long offset) {
-    Pending pending = new Pending(offset, codec.decode(bytes));
+  CutWindow read(byte[] bytes) {
+    return codec.decode(bytes);
+  }
+
+  /** @param bytes of the window */
+  void add(CutWindow window, byte[] bytes, long offset) {
     store.put(
         key(end),
         ByteBuffer.allocate(Long.BYTES + bytes.length)
             .putLong(offset)
             .put(bytes)
             .array());
-    fresh.put(end++, pending);
+    fresh.put(end++, new Pending(offset, window));
   }
 
   /** How many have not been taken to be learned. */
   long waiting() {
     return end - next;
+  }
+
+  /** How many are kept, those that were taken but not released among them. */
+  long kept() {
+    return end - first;
   }
 
   /** The next ones to learn, at most so many; fewer where rows cannot be believed. */

@@ -3,6 +3,7 @@ package io.millrace.topology.metrics;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.millrace.model.learn.SkippedWindows;
 import io.millrace.model.learn.TrainingWindow;
 import io.millrace.model.learn.sync.Change;
 import io.millrace.model.learn.sync.DropReason;
@@ -13,13 +14,16 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.ToLongFunction;
 
 /** The meters of learning, merging and the weights; safe for many threads. */
 public final class LearnMeters {
   private final AtomicReference<MergedWeights> newest = new AtomicReference<>();
   private final AtomicReference<MergeState> merged = new AtomicReference<>();
   private final Map<Learned, Counter> batches = new EnumMap<>(Learned.class);
+  private final Map<Integer, SkippedWindows> skipped = new ConcurrentHashMap<>();
   private final Counter windows;
   private final Counter steps;
   private final Counter updates;
@@ -45,6 +49,12 @@ public final class LearnMeters {
               .tag("outcome", text(outcome))
               .register(registry));
     }
+    Gauge.builder("millrace.learn.skipped.windows", () -> skipped(SkippedWindows::windows))
+        .description("Windows passed over, ever, by the workers here, because too many waited")
+        .register(registry);
+    Gauge.builder("millrace.learn.skipped.steps", () -> skipped(SkippedWindows::steps))
+        .description("Steps in them, which are in no weights")
+        .register(registry);
     Gauge.builder("millrace.weights.version", () -> ofNewest(MergedWeights::version))
         .description("Version of the weights that score here")
         .register(registry);
@@ -80,6 +90,15 @@ public final class LearnMeters {
   private double dropped(DropReason reason) {
     MergeState state = merged.get();
     return state == null ? 0 : state.dropped().of(reason);
+  }
+
+  private long skipped(ToLongFunction<SkippedWindows> figure) {
+    return skipped.values().stream().mapToLong(figure).sum();
+  }
+
+  /** @param total of that worker */
+  public void skipped(int worker, SkippedWindows total) {
+    skipped.put(worker, total);
   }
 
   public void posted(MergedWeights weights) {

@@ -15,6 +15,9 @@ import io.millrace.topology.config.MillraceConfig;
 import io.millrace.topology.config.Settings;
 import io.millrace.topology.config.Stage;
 import io.millrace.topology.config.Topics;
+import io.millrace.topology.metrics.YieldMeters;
+import io.millrace.topology.overload.LearnLoad;
+import io.millrace.topology.overload.YieldingClients;
 import io.millrace.topology.topics.TopicAdmin;
 import io.millrace.topology.topics.TopicPlan;
 import io.millrace.topology.topics.TopicsException;
@@ -61,8 +64,11 @@ public final class StreamsRunner implements AutoCloseable {
     this.config = config;
     this.kernel = Kernels.choose(config.kernel());
     StreamsConfig settings = new StreamsConfig(config.streamsProperties());
+    LearnLoad load = new LearnLoad(config.overloadSettings());
     this.streams = new KafkaStreams(
-        MillraceTopology.build(config, kernel.kernel(), meters, mappers), settings);
+        MillraceTopology.build(config, kernel.kernel(), meters, mappers, load),
+        settings,
+        new YieldingClients(config.topics(), load, new YieldMeters(meters)));
     streams.setStateListener((now, before) -> changed(now));
     streams.setUncaughtExceptionHandler(this::failed);
     streams.setGlobalStateRestoreListener(new RestoreLog());

@@ -18,6 +18,8 @@ import io.millrace.serde.AvroSerde;
 import io.millrace.serde.WindowCodec;
 import io.millrace.topology.Names;
 import io.millrace.topology.metrics.LearnMeters;
+import io.millrace.topology.overload.LearnLoad;
+import io.millrace.topology.overload.OverloadSettings;
 import io.millrace.topology.stage.StageHarness;
 import io.millrace.topology.weights.WeightsBoard;
 import java.nio.ByteBuffer;
@@ -43,11 +45,13 @@ class LearnProcessorTest {
 
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
+  private LearnLoad load = new LearnLoad(new OverloadSettings(1, Duration.ZERO, Long.MAX_VALUE, 0));
+
   private StageHarness worker() {
     WeightsBoard board = new WeightsBoard(SPEC, 1, KERNEL);
     LearnMeters learnMeters = new LearnMeters(meters);
     return new StageHarness(
-        () -> new LearnProcessor(settings(), KERNEL, board, learnMeters),
+        () -> new LearnProcessor(settings(), KERNEL, board, learnMeters, load),
         dir.toFile(),
         Names.PENDING_WINDOWS,
         Names.REPLICA);
@@ -174,5 +178,44 @@ class LearnProcessorTest {
 
     assertThat(meters.counter("millrace.windows.rejected").count()).isEqualTo(2);
     assertThat(decoded(worker)).extracting(Update::getWindows).containsExactly(1L);
+  }
+
+  private double gauge(String name) {
+    return meters.get(name).gauge().value();
+  }
+
+  @Test
+  void windowsFartherBehindThanAllowedAreSkippedAndCountedAcrossACrash() {
+    load = new LearnLoad(new OverloadSettings(1, Duration.ZERO, Long.MAX_VALUE, 20));
+    load.end(0, WINDOWS);
+    StageHarness worker = worker();
+    long steps = 0;
+    for (int n = 0; n < WINDOWS; n++) {
+      if (n == 10) {
+        worker.crash();
+      }
+      worker.send(window(n), n);
+      steps += new WindowCodec(SPEC).decode(window(n)).steps().steps();
+    }
+    worker.pass(Duration.ofSeconds(1));
+    worker.pass(Duration.ofHours(2));
+
+    List<Update> updates = decoded(worker);
+    assertThat(gauge("millrace.learn.skipped.windows")).isEqualTo(WINDOWS - 21);
+    assertThat(updates.stream().mapToLong(Update::getWindows).sum()).isEqualTo(21);
+    assertThat(updates.stream().mapToLong(Update::getSteps).sum()
+            + (long) gauge("millrace.learn.skipped.steps"))
+        .isEqualTo(steps);
+  }
+
+  @Test
+  void aWorkerThatHoldsAsManyWindowsAsItMayTellsOfThemAtOnce() {
+    load = new LearnLoad(new OverloadSettings(1, Duration.ZERO, 8, 0));
+    StageHarness worker = worker();
+    for (int n = 0; n < WINDOWS; n++) {
+      worker.send(window(n), n);
+    }
+
+    assertThat(decoded(worker)).hasSize(6).extracting(Update::getWindows).containsOnly(8L);
   }
 }

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /** One application in a process of its own, with a supervisor that starts it again whenever it ends unasked, as a cluster's does. */
 public final class Instance implements AutoCloseable {
@@ -187,6 +188,23 @@ public final class Instance implements AutoCloseable {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8).contains(RUNNING);
     } catch (IOException e) {
       return false;
+    }
+  }
+
+  /**
+   * The most memory that the process has held at once, the JVM's own and its libraries' included.
+   *
+   * @return in KiB
+   */
+  public synchronized long peakMemory() {
+    try (Stream<String> status = Files.lines(Path.of("/proc/" + process.pid() + "/status"))) {
+      return status
+          .filter(line -> line.startsWith("VmHWM:"))
+          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+          .findFirst()
+          .orElseThrow();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -12,12 +12,18 @@ import java.util.Map;
  * @param name prefix of its topics, and its application's id
  * @param world its shape
  * @param bootstrapServers of the broker
+ * @param own what is set otherwise than in that world
  */
-public record Place(String name, World world, String bootstrapServers) {
+public record Place(String name, World world, String bootstrapServers, Map<String, String> own) {
   /** How long a member may be silent: a static one that comes back within it finds its tasks. */
   public static final int SESSION_MS = 4_000;
 
   private static final int TRANSACTION_MS = 8_000;
+
+  /** One that is as its world. */
+  public Place(String name, World world, String bootstrapServers) {
+    this(name, world, bootstrapServers, Map.of());
+  }
 
   public String topic(String topic) {
     return name + "-" + topic;
@@ -64,6 +70,7 @@ public record Place(String name, World world, String bootstrapServers) {
     settings.put("producer.transaction.timeout.ms", String.valueOf(TRANSACTION_MS));
     settings.put("streams.reconnect.backoff.max.ms", "200");
     settings.putAll(world.settings());
+    settings.putAll(own);
     return settings;
   }
 

@@ -115,6 +115,11 @@ public final class Site implements AutoCloseable {
     sent.forEach(Site::get);
   }
 
+  /** Returns at once, unless the producer's buffer is full. A record that is not delivered is lost, and the audit tells. */
+  public void sendSoon(ProducerRecord<byte[], byte[]> record) {
+    producer.send(record);
+  }
+
   private static <T> T get(Future<T> future) {
     try {
       return future.get();
