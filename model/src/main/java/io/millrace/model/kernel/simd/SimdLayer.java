@@ -5,13 +5,11 @@ import io.millrace.model.ModelSpec;
 import io.millrace.model.ParameterLayout;
 import io.millrace.model.Parameters;
 import io.millrace.model.kernel.Slot;
-import java.util.List;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * One recurrent layer: a product over the inputs, another over the old h, then short passes over what came out. Of the first layer's
- * inputs only the numeric ones are multiplied; what ids add is {@link SimdSlots}'s.
+ * One recurrent layer: {@link SimdGateSums}, then short passes over what came out.
  *
  * <pre>
  *   z [5][P]: gates i, f, g, o, then c; P is H padded to whole vectors, and what is beyond H is never copied out
@@ -27,9 +25,7 @@ final class SimdLayer {
   private final int hidden;
   private final int stateAt;
   private final int padded;
-  private final SimdAffine fromInput;
-  private final SimdSlots fromSlots;
-  private final SimdAffine fromState;
+  private final SimdGateSums sums;
 
   SimdLayer(Parameters parameters, int layer) {
     ModelSpec spec = parameters.spec();
@@ -37,20 +33,32 @@ final class SimdLayer {
     this.stateAt = layer * hidden;
     this.padded = SimdAffine.padded(hidden);
     ParameterLayout layout = parameters.layout();
-    SimdAffine.Source inputWeights = halved((row, column) -> column == SimdAffine.BIAS
+    SimdMatrix.Source input = halved((row, column) -> column == SimdAffine.BIAS
         ? parameters.at(layout.biasIh(layer), row, 0) + parameters.at(layout.biasHh(layer), row, 0)
         : parameters.at(layout.weightIh(layer), row, column));
-    SimdAffine.Source stateWeights = halved((row, column) ->
+    SimdMatrix.Source state = halved((row, column) ->
         column == SimdAffine.BIAS ? 0 : parameters.at(layout.weightHh(layer), row, column));
-    int numeric = layer == 0 ? spec.numericColumns() : hidden;
-    this.fromInput = new SimdAffine(4 * padded, numeric, inputWeights);
-    List<Slot> slots = layer == 0 ? Slot.of(layout) : List.of();
-    this.fromSlots = new SimdSlots(slots, parameters, 4 * padded, inputWeights);
-    this.fromState = new SimdAffine(4 * padded, hidden, stateWeights);
+    this.sums = layer == 0 && spec.slotCount() > 0
+        ? slotSums(parameters, input, state)
+        : denseSums(spec.inputsOf(layer), input, state);
+  }
+
+  private SimdGateSums denseSums(int inputs, SimdMatrix.Source input, SimdMatrix.Source state) {
+    SimdMatrix.Source both =
+        (row, column) -> column < inputs ? input.at(row, column) : state.at(row, column - inputs);
+    return new SimdDenseSums(inputs, hidden, new SimdAffine(4 * padded, inputs + hidden, both));
+  }
+
+  private SimdGateSums slotSums(
+      Parameters parameters, SimdMatrix.Source input, SimdMatrix.Source state) {
+    return new SimdSlotSums(
+        new SimdAffine(4 * padded, parameters.spec().numericColumns(), input),
+        new SimdSlots(Slot.of(parameters.layout()), parameters, 4 * padded, input),
+        new SimdAffine(4 * padded, hidden, state));
   }
 
   /** From padded rows to the tensors' own. */
-  private SimdAffine.Source halved(SimdAffine.Source tensors) {
+  private SimdMatrix.Source halved(SimdMatrix.Source tensors) {
     return (paddedRow, column) -> {
       int gate = paddedRow / padded;
       int unit = paddedRow % padded;
@@ -70,9 +78,7 @@ final class SimdLayer {
   void step(float[] x, int xAt, HiddenState before, HiddenState after, Workspace workspace) {
     float[] z = workspace.z(5 * padded);
     System.arraycopy(before.c(), stateAt, z, 4 * padded, hidden);
-    fromInput.apply(x, xAt, z);
-    fromSlots.addTo(z, x, xAt);
-    fromState.accumulate(before.h(), stateAt, z);
+    sums.into(z, x, xAt, before.h(), stateAt, workspace);
     SimdActivations.tanh(z, 4 * padded);
     updateCell(z, padded);
     SimdActivations.tanh(z, padded);

@@ -29,12 +29,12 @@ final class SimdSlots {
    * @param padded P, whole vectors
    * @param weights of all inputs
    */
-  SimdSlots(List<Slot> slots, Parameters parameters, int padded, SimdAffine.Source weights) {
+  SimdSlots(List<Slot> slots, Parameters parameters, int padded, SimdMatrix.Source weights) {
     this.slots = slots.toArray(Slot[]::new);
     this.padded = padded;
     this.columns = new float[slots.size()][];
     this.tables = new float[slots.size()][];
-    float[] values = slots.isEmpty() ? new float[0] : parameters.toArray();
+    float[] values = parameters.toArray();
     for (int n = 0; n < slots.size(); n++) {
       Slot slot = slots.get(n);
       columns[n] = columns(slot, padded, weights);
@@ -42,7 +42,7 @@ final class SimdSlots {
     }
   }
 
-  private static float[] columns(Slot slot, int padded, SimdAffine.Source weights) {
+  private static float[] columns(Slot slot, int padded, SimdMatrix.Source weights) {
     int width = slot.isEmbedded() ? slot.embedding() : slot.size();
     float[] columns = new float[Math.multiplyExact(width, padded)];
     for (int column = 0; column < width; column++) {
