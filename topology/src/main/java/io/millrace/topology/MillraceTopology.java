@@ -46,8 +46,8 @@ public final class MillraceTopology {
 
   private MillraceTopology(MillraceConfig config, Kernel kernel, MeterRegistry registry) {
     this.config = config;
-    this.kernel = kernel;
-    this.board = new WeightsBoard(config.initialParameters(), kernel);
+    this.kernel = config.kernelWeights().of(kernel);
+    this.board = new WeightsBoard(config.initialParameters(), this.kernel);
     this.vocabularies = new VocabularyBoard(config.initialCategoryIds());
     this.learning = new LearnMeters(registry);
   }

@@ -95,6 +95,7 @@ class MillraceConfigTest {
             Map.entry("event.time.unit", "ms"),
             Map.entry("instance.id", ""),
             Map.entry("kernel", "auto"),
+            Map.entry("kernel.weights", "f32"),
             Map.entry("learn.enabled", true),
             Map.entry("learn.partitions", 1),
             Map.entry("merge.explosion", 20.0),
