@@ -78,11 +78,12 @@ final class SimdBf16Matrix implements SimdMatrix {
     FloatVector z5 = FloatVector.fromArray(S, start, at + 5 * LANES);
     FloatVector z6 = FloatVector.fromArray(S, start, at + 6 * LANES);
     FloatVector z7 = FloatVector.fromArray(S, start, at + 7 * LANES);
+    int even = columns - columns % 2;
     IntVector upper = IntVector.broadcast(INTS, UPPER);
-    for (int k = 0; k + 1 < columns; k += 2) {
+    for (int k = 0; k < even; k += 2) {
       int q = wAt + k * 4 * LANES;
-      FloatVector even = FloatVector.broadcast(S, u[uAt + k]);
-      FloatVector odd = FloatVector.broadcast(S, u[uAt + k + 1]);
+      FloatVector left = FloatVector.broadcast(S, u[uAt + k]);
+      FloatVector right = FloatVector.broadcast(S, u[uAt + k + 1]);
       IntVector w0 = IntVector.fromArray(INTS, w, q);
       IntVector w1 = IntVector.fromArray(INTS, w, q + LANES);
       IntVector w2 = IntVector.fromArray(INTS, w, q + 2 * LANES);
@@ -91,22 +92,22 @@ final class SimdBf16Matrix implements SimdMatrix {
       IntVector w5 = IntVector.fromArray(INTS, w, q + 5 * LANES);
       IntVector w6 = IntVector.fromArray(INTS, w, q + 6 * LANES);
       IntVector w7 = IntVector.fromArray(INTS, w, q + 7 * LANES);
-      z0 = w0.lanewise(LSHL, 16).reinterpretAsFloats().fma(even, z0);
-      z1 = w1.lanewise(LSHL, 16).reinterpretAsFloats().fma(even, z1);
-      z2 = w2.lanewise(LSHL, 16).reinterpretAsFloats().fma(even, z2);
-      z3 = w3.lanewise(LSHL, 16).reinterpretAsFloats().fma(even, z3);
-      z4 = w4.lanewise(LSHL, 16).reinterpretAsFloats().fma(even, z4);
-      z5 = w5.lanewise(LSHL, 16).reinterpretAsFloats().fma(even, z5);
-      z6 = w6.lanewise(LSHL, 16).reinterpretAsFloats().fma(even, z6);
-      z7 = w7.lanewise(LSHL, 16).reinterpretAsFloats().fma(even, z7);
-      z0 = w0.and(upper).reinterpretAsFloats().fma(odd, z0);
-      z1 = w1.and(upper).reinterpretAsFloats().fma(odd, z1);
-      z2 = w2.and(upper).reinterpretAsFloats().fma(odd, z2);
-      z3 = w3.and(upper).reinterpretAsFloats().fma(odd, z3);
-      z4 = w4.and(upper).reinterpretAsFloats().fma(odd, z4);
-      z5 = w5.and(upper).reinterpretAsFloats().fma(odd, z5);
-      z6 = w6.and(upper).reinterpretAsFloats().fma(odd, z6);
-      z7 = w7.and(upper).reinterpretAsFloats().fma(odd, z7);
+      z0 = w0.lanewise(LSHL, 16).reinterpretAsFloats().fma(left, z0);
+      z1 = w1.lanewise(LSHL, 16).reinterpretAsFloats().fma(left, z1);
+      z2 = w2.lanewise(LSHL, 16).reinterpretAsFloats().fma(left, z2);
+      z3 = w3.lanewise(LSHL, 16).reinterpretAsFloats().fma(left, z3);
+      z4 = w4.lanewise(LSHL, 16).reinterpretAsFloats().fma(left, z4);
+      z5 = w5.lanewise(LSHL, 16).reinterpretAsFloats().fma(left, z5);
+      z6 = w6.lanewise(LSHL, 16).reinterpretAsFloats().fma(left, z6);
+      z7 = w7.lanewise(LSHL, 16).reinterpretAsFloats().fma(left, z7);
+      z0 = w0.and(upper).reinterpretAsFloats().fma(right, z0);
+      z1 = w1.and(upper).reinterpretAsFloats().fma(right, z1);
+      z2 = w2.and(upper).reinterpretAsFloats().fma(right, z2);
+      z3 = w3.and(upper).reinterpretAsFloats().fma(right, z3);
+      z4 = w4.and(upper).reinterpretAsFloats().fma(right, z4);
+      z5 = w5.and(upper).reinterpretAsFloats().fma(right, z5);
+      z6 = w6.and(upper).reinterpretAsFloats().fma(right, z6);
+      z7 = w7.and(upper).reinterpretAsFloats().fma(right, z7);
     }
     z0.intoArray(z, at);
     z1.intoArray(z, at + LANES);
@@ -124,23 +125,24 @@ final class SimdBf16Matrix implements SimdMatrix {
     FloatVector z1 = FloatVector.fromArray(S, start, at + LANES);
     FloatVector z2 = FloatVector.fromArray(S, start, at + 2 * LANES);
     FloatVector z3 = FloatVector.fromArray(S, start, at + 3 * LANES);
+    int even = columns - columns % 2;
     IntVector upper = IntVector.broadcast(INTS, UPPER);
-    for (int k = 0; k + 1 < columns; k += 2) {
+    for (int k = 0; k < even; k += 2) {
       int q = wAt + k * 2 * LANES;
-      FloatVector even = FloatVector.broadcast(S, u[uAt + k]);
-      FloatVector odd = FloatVector.broadcast(S, u[uAt + k + 1]);
+      FloatVector left = FloatVector.broadcast(S, u[uAt + k]);
+      FloatVector right = FloatVector.broadcast(S, u[uAt + k + 1]);
       IntVector w0 = IntVector.fromArray(INTS, w, q);
       IntVector w1 = IntVector.fromArray(INTS, w, q + LANES);
       IntVector w2 = IntVector.fromArray(INTS, w, q + 2 * LANES);
       IntVector w3 = IntVector.fromArray(INTS, w, q + 3 * LANES);
-      z0 = w0.lanewise(LSHL, 16).reinterpretAsFloats().fma(even, z0);
-      z1 = w1.lanewise(LSHL, 16).reinterpretAsFloats().fma(even, z1);
-      z2 = w2.lanewise(LSHL, 16).reinterpretAsFloats().fma(even, z2);
-      z3 = w3.lanewise(LSHL, 16).reinterpretAsFloats().fma(even, z3);
-      z0 = w0.and(upper).reinterpretAsFloats().fma(odd, z0);
-      z1 = w1.and(upper).reinterpretAsFloats().fma(odd, z1);
-      z2 = w2.and(upper).reinterpretAsFloats().fma(odd, z2);
-      z3 = w3.and(upper).reinterpretAsFloats().fma(odd, z3);
+      z0 = w0.lanewise(LSHL, 16).reinterpretAsFloats().fma(left, z0);
+      z1 = w1.lanewise(LSHL, 16).reinterpretAsFloats().fma(left, z1);
+      z2 = w2.lanewise(LSHL, 16).reinterpretAsFloats().fma(left, z2);
+      z3 = w3.lanewise(LSHL, 16).reinterpretAsFloats().fma(left, z3);
+      z0 = w0.and(upper).reinterpretAsFloats().fma(right, z0);
+      z1 = w1.and(upper).reinterpretAsFloats().fma(right, z1);
+      z2 = w2.and(upper).reinterpretAsFloats().fma(right, z2);
+      z3 = w3.and(upper).reinterpretAsFloats().fma(right, z3);
     }
     z0.intoArray(z, at);
     z1.intoArray(z, at + LANES);
@@ -151,14 +153,15 @@ final class SimdBf16Matrix implements SimdMatrix {
   private static void narrow(
       int[] w, int wAt, float[] u, int uAt, int columns, float[] start, float[] z, int at) {
     FloatVector z0 = FloatVector.fromArray(S, start, at);
+    int even = columns - columns % 2;
     IntVector upper = IntVector.broadcast(INTS, UPPER);
-    for (int k = 0; k + 1 < columns; k += 2) {
+    for (int k = 0; k < even; k += 2) {
       int q = wAt + k / 2 * LANES;
-      FloatVector even = FloatVector.broadcast(S, u[uAt + k]);
-      FloatVector odd = FloatVector.broadcast(S, u[uAt + k + 1]);
+      FloatVector left = FloatVector.broadcast(S, u[uAt + k]);
+      FloatVector right = FloatVector.broadcast(S, u[uAt + k + 1]);
       IntVector w0 = IntVector.fromArray(INTS, w, q);
-      z0 = w0.lanewise(LSHL, 16).reinterpretAsFloats().fma(even, z0);
-      z0 = w0.and(upper).reinterpretAsFloats().fma(odd, z0);
+      z0 = w0.lanewise(LSHL, 16).reinterpretAsFloats().fma(left, z0);
+      z0 = w0.and(upper).reinterpretAsFloats().fma(right, z0);
     }
     z0.intoArray(z, at);
   }
