@@ -3,6 +3,7 @@ package io.millrace.tests;
 import static io.millrace.tests.Flow.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.millrace.model.Cell;
 import io.millrace.model.Head;
@@ -12,6 +13,7 @@ import io.millrace.model.learn.sync.MergedWeights;
 import io.millrace.model.learn.sync.Rollback;
 import io.millrace.serde.WeightsCodec;
 import io.millrace.topology.weights.ForeignWeightsException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -65,6 +67,22 @@ class WeightsFlowTest {
       assertThat(unfinished).isZero();
       assertThat(whole).isEqualTo(1);
     }
+  }
+
+  @Test
+  void theFormatOfTheWeightsMovesAPredictionAndOnlyALittle() {
+    List<Double> predictions = new ArrayList<>();
+    for (String format : List.of("f32", "bf16")) {
+      try (Flow flow = new Flow(Map.of("kernel.weights", format))) {
+        flow.score("a", 1, 1, 2);
+        flow.score("a", 2, 3, 5);
+        predictions.add(flow.score("a", 3, 2, 1).getPrediction().get(0));
+      }
+    }
+
+    assertThat(predictions.get(1))
+        .isNotEqualTo(predictions.get(0))
+        .isCloseTo(predictions.get(0), within(1e-3));
   }
 
   @Test

@@ -57,9 +57,9 @@ public final class MillraceTopology {
       LearnLoad load,
       boolean keepsChangelogs) {
     this.config = config;
-    this.kernel = kernel;
+    this.kernel = config.kernelWeights().of(kernel);
     this.keepsChangelogs = keepsChangelogs;
-    this.board = new WeightsBoard(config.initialParameters(), kernel);
+    this.board = new WeightsBoard(config.initialParameters(), this.kernel);
     this.vocabularies = new VocabularyBoard(config.initialCategoryIds());
     this.learning = new LearnMeters(registry);
     this.load = load;

@@ -3,8 +3,10 @@ package io.millrace.benchmarks;
 import io.millrace.benchmarks.common.Size;
 import io.millrace.model.HiddenState;
 import io.millrace.model.ModelSpec;
+import io.millrace.model.kernel.Kernel;
 import io.millrace.model.kernel.Kernels;
 import io.millrace.model.kernel.Network;
+import io.millrace.model.kernel.WeightFormat;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -14,7 +16,9 @@ import org.openjdk.jmh.annotations.State;
 /** One event through our kernels, from float arrays to float arrays. Each event starts from the state that the one before left. */
 @State(Scope.Thread)
 public class KernelBenchmark {
-  @Param({"simd", "scalar", "nd4j"})
+  private static final String BF16 = "simdBf16";
+
+  @Param({"simd", BF16, "scalar", "nd4j"})
   public String kernel;
 
   @Param("F16-H64-L1")
@@ -29,11 +33,17 @@ public class KernelBenchmark {
   @Setup
   public void load() {
     ModelSpec spec = Workload.model(Size.of(size));
-    network = Kernels.choose(kernel).kernel().load(Workload.parameters(spec));
+    network = ours().load(Workload.parameters(spec));
     x = Workload.normals(spec.rowWidth());
     y = new float[spec.outputs()];
     before = HiddenState.initial(spec);
     after = HiddenState.initial(spec);
+  }
+
+  private Kernel ours() {
+    return kernel.equals(BF16)
+        ? WeightFormat.BF16.of(Kernels.choose("simd").kernel())
+        : Kernels.choose(kernel).kernel();
   }
 
   @Benchmark

@@ -57,12 +57,21 @@ class KernelContractTest {
     return SPECS.stream();
   }
 
+  static Stream<Arguments> formatsAndModels() {
+    return Stream.of(WeightFormat.values())
+        .flatMap(format -> SPECS.stream().map(spec -> Arguments.of(format, spec)));
+  }
+
   private static final class Run {
     private final HiddenState[] states = new HiddenState[STEPS + 1];
     private final float[] y;
 
     Run(String kernel, ModelSpec spec, float scale) {
-      Network network = Kernels.choose(kernel).kernel().load(Parameters.initial(spec, 17));
+      this(Kernels.choose(kernel).kernel(), spec, scale);
+    }
+
+    Run(Kernel kernel, ModelSpec spec, float scale) {
+      Network network = kernel.load(Parameters.initial(spec, 17));
       Random random = new Random(23);
       states[0] = HiddenState.initial(spec);
       for (int t = 0; t < STEPS; t++) {
@@ -94,14 +103,26 @@ class KernelContractTest {
   }
 
   @ParameterizedTest
-  @MethodSource("models")
-  void simdAndScalarAgreeToTheLastBit(ModelSpec spec) {
-    Run expected = new Run("scalar", spec, 1);
-    Run actual = new Run("simd", spec, 1);
+  @MethodSource("formatsAndModels")
+  void simdAndScalarAgreeToTheLastBit(WeightFormat format, ModelSpec spec) {
+    Run expected = new Run(format.of(Kernels.choose("scalar").kernel()), spec, 1);
+    Run actual = new Run(format.of(Kernels.choose("simd").kernel()), spec, 1);
 
     assertThat(actual.states[STEPS].h()).isEqualTo(expected.states[STEPS].h());
     assertThat(actual.states[STEPS].c()).isEqualTo(expected.states[STEPS].c());
     assertThat(actual.y).isEqualTo(expected.y);
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void bf16WeightsMoveAStateByLittleMoreThanTheirRounding(ModelSpec spec) {
+    Run exact = new Run("simd", spec, 1);
+    Run rounded = new Run(WeightFormat.BF16.of(Kernels.choose("simd").kernel()), spec, 1);
+
+    assertThat(rounded.states[STEPS].h())
+        .isNotEqualTo(exact.states[STEPS].h())
+        .usingComparatorWithPrecision(0.01f)
+        .containsExactly(exact.states[STEPS].h());
   }
 
   @ParameterizedTest

@@ -72,6 +72,10 @@ class SimdWorkspaceTest {
     return Kernels.choose("simd").kernel().load(Parameters.initial(spec, 29));
   }
 
+  private static Network bf16Network(ModelSpec spec) {
+    return WeightFormat.BF16.of(Kernels.choose("simd").kernel()).load(Parameters.initial(spec, 29));
+  }
+
   @Test
   void networksThatTakeTurnsOnOneThreadDoNotDisturbEachOther() {
     Network wide = network(16, 65, 2);
@@ -106,8 +110,10 @@ class SimdWorkspaceTest {
   }
 
   static Stream<Network> networks() {
+    ModelSpec odd = new ModelSpec(Cell.LSTM, 16, 2, 65, Head.FORECAST);
     return Stream.concat(
-        Stream.of(network(16, 65, 2)), Models.categorical(1, 65).map(SimdWorkspaceTest::network));
+        Stream.of(network(odd), bf16Network(odd)),
+        Models.categorical(1, 65).map(SimdWorkspaceTest::network));
   }
 
   /** Interpreted and half-compiled vectors are boxed, so the first rounds allocate; compiled code must not. */

@@ -4,6 +4,7 @@ import io.millrace.model.CategoryInput;
 import io.millrace.model.ModelSpec;
 import io.millrace.model.Parameters;
 import io.millrace.model.category.CategoryIds;
+import io.millrace.model.kernel.WeightFormat;
 import io.millrace.model.learn.optimizer.OptimizerSettings;
 import io.millrace.model.learn.optimizer.RateSchedule;
 import io.millrace.model.learn.sync.MergeSettings;
@@ -122,6 +123,10 @@ public final class MillraceConfig extends AbstractConfig {
   /** As configured; {@code auto} is resolved by {@code Kernels}. */
   public String kernel() {
     return getString(Settings.KERNEL);
+  }
+
+  public WeightFormat kernelWeights() {
+    return enumOf(WeightFormat.class, Settings.KERNEL_WEIGHTS);
   }
 
   public StateStore stateStore() {

@@ -118,6 +118,13 @@ final class ModelSettings {
         in("auto", "simd", "nd4j", "scalar"),
         MEDIUM,
         "Provider of the mathematics. auto: simd where the JVM offers the Vector API, else scalar.");
+    def.define(
+        Settings.KERNEL_WEIGHTS,
+        Type.STRING,
+        "f32",
+        in("f32", "bf16"),
+        LOW,
+        "What the recurrent layers' matrices are rounded to where events are scored; learning is in f32 always. bf16 takes half the memory traffic an event and moves a weight by at most 2^-9 of it. All instances that score must agree.");
   }
 
   /** @throws IllegalArgumentException when the settings go together to no model */

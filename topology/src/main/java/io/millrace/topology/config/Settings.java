@@ -31,6 +31,7 @@ public final class Settings {
   public static final String MODEL_INITIAL = "model.initial";
   public static final String MODEL_INITIAL_PREFIX = "model.initial.prefix";
   public static final String KERNEL = "kernel";
+  public static final String KERNEL_WEIGHTS = "kernel.weights";
   public static final String EVENT_LATE = "event.late";
   public static final String SEQUENCE_GAP = "sequence.gap";
   public static final String SCORE_WARMUP = "score.warmup";

@@ -81,11 +81,12 @@ public final class StreamsRunner implements AutoCloseable {
    */
   public void start() {
     LOG.info(
-        "starting: application={}, model={}, kernel={} ({})",
+        "starting: application={}, model={}, kernel={} ({}), weights={}",
         config.applicationId(),
         config.modelSpec().signature(),
         kernel.kernel().name(),
-        kernel.reason());
+        kernel.reason(),
+        config.getString(Settings.KERNEL_WEIGHTS));
     requireAccess();
     requireTopics();
     startStreams();

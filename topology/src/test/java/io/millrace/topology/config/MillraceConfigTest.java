@@ -109,6 +109,7 @@ class MillraceConfigTest {
             Map.entry("event.time.unit", "ms"),
             Map.entry("instance.id", ""),
             Map.entry("kernel", "auto"),
+            Map.entry("kernel.weights", "f32"),
             Map.entry("learn.enabled", true),
             Map.entry("learn.max.lag", 0L),
             Map.entry("learn.max.pending", 16384L),

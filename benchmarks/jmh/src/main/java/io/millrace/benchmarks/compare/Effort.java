@@ -8,12 +8,11 @@ import java.util.List;
  * @param rounds turns of each side
  * @param warmups seconds before each measurement
  * @param iterations of {@value #ITERATION_MILLIS} ms in each measurement, a figure each: short, so that some meet no neighbour
- * @param kernels of ours
  */
-record Effort(int rounds, int warmups, int iterations, List<String> kernels) {
+record Effort(int rounds, int warmups, int iterations) {
   static final int ITERATION_MILLIS = 200;
-  static final Effort FULL = new Effort(3, 5, 15, List.of("simd", "nd4j"));
-  static final Effort QUICK = new Effort(2, 4, 6, List.of("simd", "nd4j"));
+  static final Effort FULL = new Effort(3, 5, 15);
+  static final Effort QUICK = new Effort(2, 4, 6);
 
   List<String> sizes(Suite suite) {
     return equals(QUICK) ? suite.sizes().quick() : suite.sizes().full();

@@ -60,7 +60,7 @@ final class Jmh {
     command.add(suite.pattern());
     command.addAll(List.of("-p", "size=" + String.join(",", effort.sizes(suite))));
     if (side == Side.JMH) {
-      command.addAll(List.of("-p", "kernel=" + String.join(",", effort.kernels())));
+      command.addAll(List.of("-p", "kernel=" + String.join(",", suite.kernels())));
     }
     command.addAll(List.of("-foe", "true", "-bm", "avgt", "-tu", "ns", "-f", "1", "-prof", "gc"));
     command.addAll(List.of("-wi", Integer.toString(effort.warmups()), "-w", "1"));

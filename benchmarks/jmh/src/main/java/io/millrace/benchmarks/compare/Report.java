@@ -11,6 +11,7 @@ import java.util.Locale;
 /** Samples as a table, as CSV and as a line of JSON. Ratios are a side's time over that of our {@code simd} kernel. */
 final class Report {
   private static final String OURS = "simd";
+  private static final String BF16 = "simdBf16";
 
   private final Suite suite;
   private final Samples samples;
@@ -112,6 +113,7 @@ final class Report {
     json.put("machine", machine);
     ObjectNode ratios = json.putObject("ratios");
     ObjectNode ratiosOfFastest = json.putObject("ratiosOfFastest");
+    ObjectNode ratiosToBf16 = json.putObject("ratiosToBf16");
     ObjectNode nanos = json.putObject("nanos");
     ObjectNode fastest = json.putObject("fastestNanos");
     ObjectNode spread = json.putObject("spread");
@@ -124,6 +126,13 @@ final class Report {
       if (!line.isOurs()) {
         own(ratios, line).put(line.figure().side(), rounded(line.ratio()));
         own(ratiosOfFastest, line).put(line.figure().side(), rounded(line.ratioOfFastest()));
+      }
+      Figure bf16 = new Figure(line.figure().shape(), BF16);
+      if (samples.figures().contains(bf16)) {
+        own(ratiosToBf16, line)
+            .put(
+                line.figure().side(),
+                rounded(line.nanos().median() / samples.nanos(bf16).median()));
       }
     }
     json.put("allocatedBytesPer" + suite.unit(), firstOfOurs().bytes());

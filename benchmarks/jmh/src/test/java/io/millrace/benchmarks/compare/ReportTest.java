@@ -29,6 +29,7 @@ class ReportTest {
     Samples samples = new Samples(Suite.KERNEL);
     samples.add(results(
         result("KernelBenchmark.step", OURS, "2, 9, 1", 8),
+        result("KernelBenchmark.step", OURS.replace("simd", "simdBf16"), "1.5", 0),
         result("KernelBenchmark.stepAndHead", OURS, "4", 16)));
     samples.add(results(
         result("libtorch.LibtorchKernelBenchmark.step", "\"size\": \"F16-H64-L1\"", "50, 70", 0)));
@@ -40,6 +41,8 @@ class ReportTest {
     assertThat(json.at("/benchmark").asText()).isEqualTo("kernel");
     assertThat(json.at("/ratios/F16-H64-L1/libtorch").asDouble()).isEqualTo(30);
     assertThat(json.at("/ratiosOfFastest/F16-H64-L1/libtorch").asDouble()).isEqualTo(50);
+    assertThat(json.at("/ratiosToBf16/F16-H64-L1/libtorch").asDouble()).isEqualTo(40);
+    assertThat(json.at("/ratiosToBf16/F16-H64-L1-head").isMissingNode()).isTrue();
     assertThat(json.at("/nanos/F16-H64-L1/simd").asLong()).isEqualTo(2);
     assertThat(json.at("/fastestNanos/F16-H64-L1/simd").asLong()).isEqualTo(1);
     assertThat(json.at("/nanos/F16-H64-L1-head/simd").asLong()).isEqualTo(4);

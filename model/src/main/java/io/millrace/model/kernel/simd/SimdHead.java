@@ -17,11 +17,13 @@ final class SimdHead {
     this.topAt = (spec.layers() - 1) * spec.hidden();
     this.outputs = spec.outputs();
     float[] values = parameters.toArray();
-    this.map = new SimdAffine(outputs, spec.hidden(), (row, into) -> {
-      into[0] = values[bias.offset() + row];
-      int from = weight.offset() + row * weight.columns();
-      System.arraycopy(values, from, into, 1, weight.columns());
-    });
+    this.map = new SimdAffine(
+        outputs,
+        spec.hidden(),
+        (row, column) -> values[
+            column == SimdAffine.BIAS
+                ? bias.offset() + row
+                : weight.offset() + row * weight.columns() + column]);
   }
 
   void project(float[] h, float[] y, Workspace workspace) {

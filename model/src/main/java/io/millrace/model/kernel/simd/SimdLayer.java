@@ -6,13 +6,11 @@ import io.millrace.model.ParameterLayout;
 import io.millrace.model.Parameters;
 import io.millrace.model.Tensor;
 import io.millrace.model.kernel.Slot;
-import java.util.List;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * One recurrent layer: a product over the inputs, another over the old h, then short passes over what came out. Of the first layer's
- * inputs only the numeric ones are multiplied; what ids add is {@link SimdSlots}'s.
+ * One recurrent layer: {@link SimdGateSums}, then short passes over what came out.
  *
  * <pre>
  *   z [5][P]: gates i, f, g, o, then c; P is H padded to whole vectors, and what is beyond H is never copied out
@@ -28,9 +26,7 @@ final class SimdLayer {
   private final int hidden;
   private final int stateAt;
   private final int padded;
-  private final SimdAffine fromInput;
-  private final SimdSlots fromSlots;
-  private final SimdAffine fromState;
+  private final SimdGateSums sums;
 
   SimdLayer(Parameters parameters, int layer) {
     ModelSpec spec = parameters.spec();
@@ -40,37 +36,34 @@ final class SimdLayer {
     ParameterLayout layout = parameters.layout();
     SimdGateRows weightIh = rows(parameters, layout.weightIh(layer));
     SimdGateRows weightHh = rows(parameters, layout.weightHh(layer));
-    int numeric = layer == 0 ? spec.numericColumns() : hidden;
-    this.fromInput = new SimdAffine(
-        4 * padded,
-        numeric,
-        biased(
-            rows(parameters, layout.biasIh(layer)),
-            rows(parameters, layout.biasHh(layer)),
-            weightIh,
-            numeric));
-    List<Slot> slots = layer == 0 ? Slot.of(layout) : List.of();
-    this.fromSlots = new SimdSlots(slots, parameters, 4 * padded, weightIh);
-    this.fromState = new SimdAffine(4 * padded, hidden, (row, into) -> {
-      into[0] = 0;
-      weightHh.read(row, 0, hidden, into, 1);
-    });
+    SimdGateRows biasIh = rows(parameters, layout.biasIh(layer));
+    SimdGateRows biasHh = rows(parameters, layout.biasHh(layer));
+    SimdMatrix.Source input = (row, column) -> column == SimdAffine.BIAS
+        ? biasIh.at(row, 0) + biasHh.at(row, 0)
+        : weightIh.at(row, column);
+    SimdMatrix.Source state =
+        (row, column) -> column == SimdAffine.BIAS ? 0 : weightHh.at(row, column);
+    this.sums = layer == 0 && spec.slotCount() > 0
+        ? slotSums(parameters, input, state)
+        : denseSums(spec.inputsOf(layer), input, state);
+  }
+
+  private SimdGateSums denseSums(int inputs, SimdMatrix.Source input, SimdMatrix.Source state) {
+    SimdMatrix.Source both =
+        (row, column) -> column < inputs ? input.at(row, column) : state.at(row, column - inputs);
+    return new SimdDenseSums(inputs, hidden, new SimdAffine(4 * padded, inputs + hidden, both));
+  }
+
+  private SimdGateSums slotSums(
+      Parameters parameters, SimdMatrix.Source input, SimdMatrix.Source state) {
+    return new SimdSlotSums(
+        new SimdAffine(4 * padded, parameters.spec().numericColumns(), input),
+        new SimdSlots(Slot.of(parameters.layout()), parameters, 4 * padded, input),
+        new SimdAffine(4 * padded, hidden, state));
   }
 
   private SimdGateRows rows(Parameters parameters, Tensor tensor) {
     return new SimdGateRows(parameters, tensor, padded);
-  }
-
-  /** The sum of halves is half the sum. */
-  private static SimdAffine.Source biased(
-      SimdGateRows one, SimdGateRows other, SimdGateRows weights, int columns) {
-    float[] bias = new float[1];
-    return (row, into) -> {
-      one.read(row, 0, 1, into, 0);
-      other.read(row, 0, 1, bias, 0);
-      into[0] += bias[0];
-      weights.read(row, 0, columns, into, 1);
-    };
   }
 
   /**
@@ -81,9 +74,7 @@ final class SimdLayer {
   void step(float[] x, int xAt, HiddenState before, HiddenState after, Workspace workspace) {
     float[] z = workspace.z(5 * padded);
     System.arraycopy(before.c(), stateAt, z, 4 * padded, hidden);
-    fromInput.apply(x, xAt, z);
-    fromSlots.addTo(z, x, xAt);
-    fromState.accumulate(before.h(), stateAt, z);
+    sums.into(z, x, xAt, before.h(), stateAt, workspace);
     SimdActivations.tanh(z, 4 * padded);
     updateCell(z, padded);
     SimdActivations.tanh(z, padded);

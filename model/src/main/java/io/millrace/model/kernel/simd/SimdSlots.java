@@ -27,14 +27,14 @@ final class SimdSlots {
 
   /**
    * @param padded P, whole vectors
-   * @param weights weight_ih, of all inputs
+   * @param weights of all inputs
    */
-  SimdSlots(List<Slot> slots, Parameters parameters, int padded, SimdGateRows weights) {
+  SimdSlots(List<Slot> slots, Parameters parameters, int padded, SimdMatrix.Source weights) {
     this.slots = slots.toArray(Slot[]::new);
     this.padded = padded;
     this.columns = new float[slots.size()][];
     this.tables = new float[slots.size()][];
-    float[] values = slots.isEmpty() ? new float[0] : parameters.toArray();
+    float[] values = parameters.toArray();
     for (int n = 0; n < slots.size(); n++) {
       Slot slot = slots.get(n);
       columns[n] = columns(slot, padded, weights);
@@ -42,14 +42,12 @@ final class SimdSlots {
     }
   }
 
-  private static float[] columns(Slot slot, int padded, SimdGateRows weights) {
+  private static float[] columns(Slot slot, int padded, SimdMatrix.Source weights) {
     int width = slot.isEmbedded() ? slot.embedding() : slot.size();
     float[] columns = new float[Math.multiplyExact(width, padded)];
-    float[] line = new float[width];
-    for (int row = 0; row < padded; row++) {
-      weights.read(row, slot.inputAt(), width, line, 0);
-      for (int column = 0; column < width; column++) {
-        columns[column * padded + row] = line[column];
+    for (int column = 0; column < width; column++) {
+      for (int row = 0; row < padded; row++) {
+        columns[column * padded + row] = weights.at(row, slot.inputAt() + column);
       }
     }
     return columns;

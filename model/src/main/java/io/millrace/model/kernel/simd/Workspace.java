@@ -1,9 +1,10 @@
 package io.millrace.model.kernel.simd;
 
-/** An array of a thread's own, kept from event to event and as long as the longest asked for so far. */
+/** Arrays of a thread's own, kept from event to event and each as long as the longest asked for so far. */
 final class Workspace {
   private static final ThreadLocal<Workspace> MINE = ThreadLocal.withInitial(Workspace::new);
 
+  private float[] u = {};
   private float[] z = {};
 
   private Workspace() {}
@@ -11,6 +12,14 @@ final class Workspace {
   /** The calling thread's. */
   static Workspace mine() {
     return MINE.get();
+  }
+
+  /** What is multiplied; lost with the next call. */
+  float[] u(int length) {
+    if (u.length < length) {
+      u = new float[length];
+    }
+    return u;
   }
 
   /** What comes out of a product, and is worked on in place; lost with the next call. */
