@@ -19,23 +19,21 @@ import io.millrace.model.scoring.SurpriseMoments;
 import io.millrace.model.scoring.UsualChange;
 import io.millrace.model.scoring.UsualLevel;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class KeyStateVersion3Test {
+/** What only some models have in their rows. */
+class KeyStateHeadsTest {
   private static final List<CategoryInput> CATEGORIES =
       List.of(new CategoryInput(5, 0), new CategoryInput(9, 4));
 
-  /** A model of each head whose rows are of version 3, and a state of it. */
+  /** A model of each head that sees more than features, and a state of it. */
   enum Case {
     FORECAST(
         new ModelSpec(
@@ -55,38 +53,51 @@ class KeyStateVersion3Test {
         new float[0]);
 
     private final ModelSpec spec;
-    private final KeyState state;
+    private final float[] input;
 
     Case(ModelSpec spec, float[] input) {
       this.spec = spec;
-      this.state = new KeyState(
+      this.input = input;
+    }
+
+    /** Whose mean squares have roots that a float holds. */
+    private KeyState state() {
+      return state(0.25, 1.5625);
+    }
+
+    private KeyState state(double square, double variance) {
+      return new KeyState(
           42,
           1_700_000_000_123L,
           1_700_000_000_456L,
           33,
           new HiddenState(new float[] {0.25f, -0.5f}, new float[] {1.5f, -2.25f}),
           input,
-          spec.head() == Head.FORECAST ? judged() : shown(),
+          spec.head() == Head.FORECAST ? judged(square, variance) : shown(square, variance),
           new SurpriseMoments(41, 0.5, -0.75, 0.375, 2.5, 0.3125, 0.625),
           labels(spec));
     }
 
-    private static FeatureMemory judged() {
+    private boolean hasYoung() {
+      return FeatureBytes.hasYoung(state().features());
+    }
+
+    private static FeatureMemory judged(double square, double variance) {
       return new FeatureMemory(
           new double[] {21.5},
-          new UsualChange(new double[] {0.5}),
+          new UsualChange(new double[] {square}),
           UsualLevel.initial(0),
           new LevelMoments(
-              new double[] {20.25}, new double[] {20.5}, new double[] {1.75}, 1.5, 0.25),
+              new double[] {20.25}, new double[] {20.5}, new double[] {variance}, 1.5, 0.25),
           new Extremes(
               new float[] {18.5f}, new float[] {23.25f}, new float[] {19.5f}, new float[] {22}));
     }
 
-    private static FeatureMemory shown() {
+    private static FeatureMemory shown(double square, double variance) {
       return new FeatureMemory(
           new double[] {21.5},
-          new UsualChange(new double[] {0.5}),
-          new UsualLevel(new double[] {20.5}, new double[] {1.75}),
+          new UsualChange(new double[] {square}),
+          new UsualLevel(new double[] {20.5}, new double[] {variance}),
           LevelMoments.initial(0),
           Extremes.initial(0));
     }
@@ -104,24 +115,31 @@ class KeyStateVersion3Test {
     }
 
     private KeyStateCodec codec() {
-      return new KeyStateCodec(spec);
+      return new KeyStateCodec(spec, StateEncoding.F32);
     }
 
-    private byte[] golden() throws IOException {
-      String name = "/golden/key-state-v3-" + name().toLowerCase(Locale.ROOT) + ".hex";
-      try (InputStream in = KeyStateVersion3Test.class.getResourceAsStream(name)) {
-        return HexFormat.of()
-            .parseHex(
-                new String(in.readAllBytes(), StandardCharsets.US_ASCII).replaceAll("\\s", ""));
-      }
+    private KeyStateCodec codec(StateEncoding encoding) {
+      return new KeyStateCodec(spec, encoding);
+    }
+
+    private byte[] golden(int version) throws IOException {
+      return Golden.bytes("key-state-v" + version + "-" + name().toLowerCase(Locale.ROOT) + ".hex");
     }
   }
 
   @ParameterizedTest
   @EnumSource
-  void aStateIsWrittenAndReadAsEver(Case of) throws IOException {
-    assertThat(of.codec().encode(of.state)).isEqualTo(of.golden());
-    assertThat(of.codec().decode(of.golden())).usingRecursiveComparison().isEqualTo(of.state);
+  void version4IsWrittenAndReadAsEver(Case of) throws IOException {
+    assertThat(of.codec().encode(of.state())).isEqualTo(of.golden(4));
+    assertThat(of.codec().decode(of.golden(4))).usingRecursiveComparison().isEqualTo(of.state());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void version3IsStillRead(Case of) throws IOException {
+    assertThat(of.codec().decode(of.golden(3)))
+        .usingRecursiveComparison()
+        .isEqualTo(of.state(0.5, 1.75));
   }
 
   @ParameterizedTest
@@ -129,15 +147,17 @@ class KeyStateVersion3Test {
   void aFreshStateComesBackAsItWent(Case of) {
     KeyState fresh = KeyState.fresh(of.spec);
 
-    assertThat(of.codec().decode(of.codec().encode(fresh)))
-        .usingRecursiveComparison()
-        .isEqualTo(fresh);
+    for (StateEncoding encoding : StateEncoding.values()) {
+      assertThat(of.codec().decode(of.codec(encoding).encode(fresh)))
+          .usingRecursiveComparison()
+          .isEqualTo(fresh);
+    }
   }
 
   @ParameterizedTest
   @EnumSource
   void everySingleDamagedByteIsNoticed(Case of) {
-    byte[] row = of.codec().encode(of.state);
+    byte[] row = of.codec(StateEncoding.INT8).encode(of.state());
     for (int at = 0; at < row.length; at++) {
       byte[] damaged = row.clone();
       damaged[at] ^= 0x01;
@@ -149,7 +169,7 @@ class KeyStateVersion3Test {
   @ParameterizedTest
   @EnumSource
   void aCutRowIsNoticedAtEveryLength(Case of) {
-    byte[] row = of.codec().encode(of.state);
+    byte[] row = of.codec().encode(of.state());
     for (int length = 0; length < row.length; length++) {
       byte[] cut = Arrays.copyOf(row, length);
       assertThatThrownBy(() -> of.codec().decode(cut)).isInstanceOf(CorruptStateException.class);
@@ -158,12 +178,22 @@ class KeyStateVersion3Test {
 
   @ParameterizedTest
   @EnumSource
-  void aRowOfAnEarlierVersionIsNotTakenForOne(Case of) {
-    byte[] row = of.codec().encode(of.state);
-    for (byte version = 0; version < KeyStateLayout.VERSION; version++) {
+  void aForgedRowThatEndsEarlyOrLateIsRefused(Case of) {
+    byte[] row = of.codec().encode(of.state());
+    for (int length : new int[] {KeyStateLayout.SURPRISE_AT, row.length - 1, row.length + 1}) {
+      byte[] forged = forge(Arrays.copyOf(row, length));
+      assertThatThrownBy(() -> of.codec().decode(forged)).isInstanceOf(CorruptStateException.class);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aRowOfAVersionThatTheModelNeverHadIsRefused(Case of) {
+    byte[] row = of.codec().encode(of.state());
+    for (byte version : new byte[] {0, 1, 2, 5}) {
       row[KeyStateLayout.VERSION_AT] = version;
       assertThatThrownBy(() -> of.codec().decode(row))
-          .hasMessage("state row rejected: field=version, expected=3, actual=" + version
+          .hasMessage("state row rejected: field=version, expected=4, actual=" + version
               + ". The key starts from a fresh state.");
     }
   }
@@ -172,25 +202,28 @@ class KeyStateVersion3Test {
   @EnumSource
   void aForgedRowWithoutFiniteValuesIsRefused(Case of) {
     KeyStateLayout layout = new KeyStateLayout(of.spec);
-    for (int at : new int[] {KeyStateLayout.SURPRISE_AT, layout.doublesAt, layout.floatsAt - 8}) {
-      byte[] row = of.codec().encode(of.state);
-      forged(row).putDouble(at, Double.NaN);
-      forged(row).putInt(KeyStateLayout.CHECKSUM_AT, checksum(row));
-      assertThatThrownBy(() -> of.codec().decode(row)).hasMessageContaining("value at " + at);
+    int doublesAt = layout.doublesAt(of.hasYoung());
+    int encodedAt = layout.encodedAt(of.hasYoung());
+    for (int at : new int[] {KeyStateLayout.SURPRISE_AT, doublesAt - 4, encodedAt}) {
+      byte[] row = of.codec().encode(of.state());
+      bytes(row).putFloat(at, Float.NEGATIVE_INFINITY);
+      assertThatThrownBy(() -> of.codec().decode(forge(row)))
+          .hasMessageContaining("value at " + at);
     }
-    for (int at : new int[] {layout.floatsAt, layout.size - 4}) {
-      byte[] row = of.codec().encode(of.state);
-      forged(row).putFloat(at, Float.POSITIVE_INFINITY);
-      forged(row).putInt(KeyStateLayout.CHECKSUM_AT, checksum(row));
-      assertThatThrownBy(() -> of.codec().decode(row)).hasMessageContaining("value at " + at);
+    for (int at = doublesAt; at < encodedAt; at += 8) {
+      byte[] row = of.codec().encode(of.state());
+      bytes(row).putDouble(at, Double.NaN);
+      assertThatThrownBy(() -> of.codec().decode(forge(row)))
+          .hasMessageContaining("field=value at ");
     }
   }
 
-  private static ByteBuffer forged(byte[] row) {
+  private static byte[] forge(byte[] row) {
+    bytes(row).putInt(KeyStateLayout.CHECKSUM_AT, KeyStateRow.checksum(row));
+    return row;
+  }
+
+  private static ByteBuffer bytes(byte[] row) {
     return ByteBuffer.wrap(row).order(ByteOrder.LITTLE_ENDIAN);
-  }
-
-  private static int checksum(byte[] row) {
-    return KeyStateCodec.checksum(row);
   }
 }
