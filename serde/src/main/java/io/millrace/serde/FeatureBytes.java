@@ -30,26 +30,30 @@ final class FeatureBytes {
 
   void put(ByteBuffer out, FeatureMemory features, boolean hasYoung) {
     putRoots(out, features.usual().square());
-    for (double last : features.last()) {
-      out.putFloat(held(last));
+    float[] last = new float[features.last().length];
+    for (int f = 0; f < last.length; f++) {
+      last[f] = held(features.last()[f]);
     }
+    Floats.put(out, last);
     if (layout.isForecast) {
-      putJudged(out, features, hasYoung);
+      putJudged(out, features, last, hasYoung);
     } else {
-      putMeans(out, features.level().mean(), features.last());
+      putMeans(out, features.level().mean(), last);
       putRoots(out, features.level().variance());
     }
   }
 
-  private static void putJudged(ByteBuffer out, FeatureMemory features, boolean hasYoung) {
+  private static void putJudged(
+      ByteBuffer out, FeatureMemory features, float[] last, boolean hasYoung) {
     LevelMoments levels = features.levels();
-    putMeans(out, levels.mean(), features.last());
+    float[] aboveLast = putMeans(out, levels.mean(), last);
     putRoots(out, levels.variance());
-    for (int f = 0; f < levels.recent().length; f++) {
-      double anchor = held(features.last()[f]);
-      double mean = anchor + held(levels.mean()[f] - anchor);
-      out.putFloat(held(levels.recent()[f] - mean));
+    float[] aboveMean = new float[last.length];
+    for (int f = 0; f < last.length; f++) {
+      double mean = (double) last[f] + aboveLast[f];
+      aboveMean[f] = held(levels.recent()[f] - mean);
     }
+    Floats.put(out, aboveMean);
     Floats.put(out, features.extremes().low());
     Floats.put(out, features.extremes().high());
     if (hasYoung) {
@@ -59,20 +63,27 @@ final class FeatureBytes {
     out.putFloat(held(levels.peak())).putFloat(held(levels.outdone()));
   }
 
-  private static void putMeans(ByteBuffer out, double[] means, double[] last) {
-    for (int f = 0; f < means.length; f++) {
-      out.putFloat(held(means[f] - held(last[f])));
+  /** @return how far each lies above the last event, as stored */
+  private static float[] putMeans(ByteBuffer out, double[] means, float[] last) {
+    float[] aboveLast = new float[last.length];
+    for (int f = 0; f < last.length; f++) {
+      aboveLast[f] = held(means[f] - last[f]);
     }
+    Floats.put(out, aboveLast);
+    return aboveLast;
   }
 
   private static void putRoots(ByteBuffer out, double[] squares) {
-    for (double square : squares) {
-      out.putFloat(held(Math.sqrt(square)));
+    float[] roots = new float[squares.length];
+    for (int f = 0; f < roots.length; f++) {
+      roots[f] = held(Math.sqrt(squares[f]));
     }
+    Floats.put(out, roots);
   }
 
   static float held(double value) {
-    return (float) Math.max(-Float.MAX_VALUE, Math.min(Float.MAX_VALUE, value));
+    float nearest = (float) value;
+    return Float.isInfinite(nearest) ? Math.copySign(Float.MAX_VALUE, nearest) : nearest;
   }
 
   FeatureMemory get(ByteBuffer in, boolean hasYoung) {
@@ -115,17 +126,18 @@ final class FeatureBytes {
 
   private static double[] above(double[] anchors, ByteBuffer in) {
     double[] values = new double[anchors.length];
+    float[] above = Floats.get(in, anchors.length);
     for (int f = 0; f < values.length; f++) {
-      values[f] = anchors[f] + in.getFloat();
+      values[f] = anchors[f] + above[f];
     }
     return values;
   }
 
   private double[] squares(ByteBuffer in) {
-    double[] squares = new double[layout.features];
+    float[] roots = Floats.get(in, layout.features);
+    double[] squares = new double[roots.length];
     for (int f = 0; f < squares.length; f++) {
-      double root = in.getFloat();
-      squares[f] = root * root;
+      squares[f] = (double) roots[f] * roots[f];
     }
     return squares;
   }

@@ -12,6 +12,7 @@ final class Halves {
   /** The smallest float, as bits, whose half has all its 11 bits; those below share its steps of 2^-24. */
   private static final int SMALLEST_NORMAL = Float.floatToRawIntBits(0x1p-14f);
 
+  private static final int LARGEST = Float.floatToRawIntBits(MAX);
   private static final int EXPONENT = 0x7F800000;
 
   /** A float has so many bits more than a half, and its exponent a bias that is higher by 112. */
@@ -23,25 +24,31 @@ final class Halves {
   private Halves() {}
 
   static void put(ByteBuffer out, float[] values, int length) {
+    short[] halves = new short[length];
     for (int n = 0; n < length; n++) {
-      out.putShort(ofFloat(values[n]));
+      halves[n] = ofFloat(values[n]);
     }
+    out.asShortBuffer().put(halves);
+    out.position(out.position() + Short.BYTES * length);
   }
 
   /** Fills the first {@code length} of the values. */
   static void get(ByteBuffer in, float[] values, int length) {
+    short[] halves = new short[length];
+    in.asShortBuffer().get(halves);
     for (int n = 0; n < length; n++) {
-      values[n] = toFloat(in.getShort());
+      values[n] = toFloat(halves[n]);
     }
+    in.position(in.position() + Short.BYTES * length);
   }
 
   /** Adding 2^13 times the value's own power of two pushes the spare bits out, rounded as floats are. */
   static short ofFloat(float value) {
     int bits = Float.floatToRawIntBits(value);
-    float size = Math.min(Math.abs(value), MAX);
-    int power = Math.max(Float.floatToRawIntBits(size) & EXPONENT, SMALLEST_NORMAL);
+    int size = Math.min(bits & Integer.MAX_VALUE, LARGEST);
+    int power = Math.max(size & EXPONENT, SMALLEST_NORMAL);
     float pusher = Float.intBitsToFloat(power + (SPARE_BITS << 23));
-    float rounded = size + pusher - pusher;
+    float rounded = Float.intBitsToFloat(size) + pusher - pusher;
     int half = Float.floatToRawIntBits(rounded * TO_HALF_BIAS) >>> SPARE_BITS;
     return (short) (bits >>> 16 & 0x8000 | half);
   }

@@ -31,15 +31,19 @@ final class Steps {
 
   static void put(ByteBuffer out, float[] values, float unit) {
     float perUnit = unit == 0 ? 0 : 1 / unit;
-    for (float value : values) {
-      float steps = Math.max(-MOST, Math.min(MOST, value * perUnit));
-      out.put((byte) Float.floatToRawIntBits(steps + ROUNDER));
+    byte[] bytes = new byte[values.length];
+    for (int n = 0; n < values.length; n++) {
+      float steps = Math.max(-MOST, Math.min(MOST, values[n] * perUnit));
+      bytes[n] = (byte) Float.floatToRawIntBits(steps + ROUNDER);
     }
+    out.put(bytes);
   }
 
   static void get(ByteBuffer in, float[] values, float unit) {
+    byte[] bytes = new byte[values.length];
+    in.get(bytes);
     for (int n = 0; n < values.length; n++) {
-      values[n] = in.get() * unit;
+      values[n] = bytes[n] * unit;
     }
   }
 }
