@@ -8,15 +8,23 @@ final class Floats {
   private Floats() {}
 
   static void put(ByteBuffer out, float[] values) {
-    out.asFloatBuffer().put(values);
-    out.position(out.position() + Float.BYTES * values.length);
+    put(out, values, values.length);
+  }
+
+  static void put(ByteBuffer out, float[] values, int length) {
+    out.asFloatBuffer().put(values, 0, length);
+    out.position(out.position() + Float.BYTES * length);
   }
 
   static float[] get(ByteBuffer in, int length) {
     float[] values = new float[length];
-    in.asFloatBuffer().get(values);
-    in.position(in.position() + Float.BYTES * length);
+    get(in, values, length);
     return values;
+  }
+
+  static void get(ByteBuffer in, float[] values, int length) {
+    in.asFloatBuffer().get(values, 0, length);
+    in.position(in.position() + Float.BYTES * length);
   }
 
   static void put(ByteBuffer out, double[] values) {

@@ -2,84 +2,86 @@ package io.millrace.serde;
 
 import io.millrace.model.HiddenState;
 import io.millrace.model.ModelSpec;
-import io.millrace.model.scoring.Extremes;
 import io.millrace.model.scoring.FeatureMemory;
 import io.millrace.model.scoring.KeyState;
 import io.millrace.model.scoring.LabelMemory;
-import io.millrace.model.scoring.LevelMoments;
 import io.millrace.model.scoring.Spread;
 import io.millrace.model.scoring.SurpriseMoments;
-import io.millrace.model.scoring.UsualChange;
-import io.millrace.model.scoring.UsualLevel;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.zip.CRC32C;
+import java.util.Arrays;
 
-/** {@link KeyState} to its row and back, for one model. The layout is drawn in {@link KeyStateLayout}. */
+/**
+ * {@link KeyState} to its row and back, for one model. The layout is drawn in {@link KeyStateLayout}.
+ *
+ * <p>A row is not all that the state was: most of it is rounded. Whoever goes on from a state has to go on from what its row gives back.
+ */
 public final class KeyStateCodec {
+  private static final int NO_WINDOW = 0;
+  private static final int ENDED = 1;
+  private static final int OPEN = 2;
+
   private final ModelSpec spec;
+  private final StateEncoding encoding;
   private final KeyStateLayout layout;
+  private final FeatureBytes featureBytes;
+  private final KeyStateV3 before;
   private final KeyStateRow row;
   private final KeyStateSense sense;
   private final long fingerprint;
 
-  public KeyStateCodec(ModelSpec spec) {
+  /** @param encoding of what is written; rows of every encoding are read */
+  public KeyStateCodec(ModelSpec spec, StateEncoding encoding) {
     this.spec = spec;
+    this.encoding = encoding;
     this.layout = new KeyStateLayout(spec);
-    this.row = new KeyStateRow(spec, layout);
+    this.featureBytes = new FeatureBytes(layout);
+    this.before = new KeyStateV3(spec, layout);
+    this.row = new KeyStateRow(spec, layout, before);
     this.sense = new KeyStateSense(spec);
     this.fingerprint = spec.fingerprint();
   }
 
   public byte[] encode(KeyState state) {
-    byte[] bytes = new byte[layout.size];
-    ByteBuffer out = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-    out.putShort(KeyStateLayout.MAGIC).put(layout.version).put(KeyStateLayout.ENCODING_F32);
-    out.putInt(0);
-    out.putLong(fingerprint);
-    out.putLong(state.steps()).putLong(state.lastTime()).putLong(state.lastSeen());
-    out.putLong(state.windowStart());
+    boolean hasYoung = FeatureBytes.hasYoung(state.features());
+    ByteBuffer out = ByteBuffer.allocate(layout.longest(encoding, hasYoung))
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .putShort(KeyStateLayout.MAGIC)
+        .put(KeyStateLayout.VERSION)
+        .put((byte) (encoding.code() | (hasYoung ? KeyStateLayout.YOUNG : 0)))
+        .putInt(0)
+        .putLong(fingerprint);
     put(out, state.surprise());
-    FeatureMemory features = state.features();
-    out.putDouble(features.levels().peak()).putDouble(features.levels().outdone());
-    putLongs(out, state.labels());
-    Floats.put(out, features.usual().square());
-    Floats.put(out, features.last());
-    Floats.put(out, features.levels().recent());
-    Floats.put(out, features.levels().mean());
-    Floats.put(out, features.levels().variance());
-    Floats.put(out, features.level().mean());
-    Floats.put(out, features.level().variance());
+    featureBytes.put(out, state.features(), hasYoung);
+    putIds(out, state);
     putDoubles(out, state.labels());
-    Floats.put(out, state.input());
-    Floats.put(out, features.extremes().low());
-    Floats.put(out, features.extremes().high());
-    Floats.put(out, features.extremes().youngLow());
-    Floats.put(out, features.extremes().youngHigh());
-    Floats.put(out, state.hidden().h());
-    Floats.put(out, state.hidden().c());
-    Floats.put(out, state.labels().categories());
-    out.putInt(KeyStateLayout.CHECKSUM_AT, checksum(bytes));
+    encoding.put(out, state.input(), layout.numbers, state.hidden());
+    putVarints(out, state);
+    byte[] bytes = Arrays.copyOf(out.array(), out.position());
+    ByteBuffer.wrap(bytes)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .putInt(KeyStateLayout.CHECKSUM_AT, KeyStateRow.checksum(bytes));
     return bytes;
   }
 
   private static void put(ByteBuffer out, SurpriseMoments surprise) {
-    out.putLong(surprise.count());
-    out.putDouble(surprise.recent())
-        .putDouble(surprise.mean())
-        .putDouble(surprise.variance())
-        .putDouble(surprise.peak())
-        .putDouble(surprise.outdone())
-        .putDouble(surprise.told());
+    for (double moment : new double[] {
+      surprise.recent(),
+      surprise.mean(),
+      surprise.variance(),
+      surprise.peak(),
+      surprise.outdone(),
+      surprise.told()
+    }) {
+      out.putFloat(FeatureBytes.held(moment));
+    }
   }
 
-  private void putLongs(ByteBuffer out, LabelMemory labels) {
-    if (layout.hasFeedback) {
-      out.putLong(labels.step()).putLong(labels.time());
+  private void putIds(ByteBuffer out, KeyState state) {
+    for (int n = layout.numbers; n < state.input().length; n++) {
+      out.putFloat(state.input()[n]);
     }
-    if (layout.hasLabelSpread) {
-      out.putLong(labels.count());
-    }
+    Floats.put(out, state.labels().categories());
   }
 
   private void putDoubles(ByteBuffer out, LabelMemory labels) {
@@ -91,75 +93,81 @@ public final class KeyStateCodec {
     }
   }
 
+  private void putVarints(ByteBuffer out, KeyState state) {
+    Varints.put(out, state.steps());
+    Varints.putSigned(out, state.lastTime());
+    Varints.putSigned(out, state.lastSeen() - state.lastTime());
+    Varints.put(out, window(state));
+    Varints.putSigned(out, state.steps() - state.surprise().count());
+    LabelMemory labels = state.labels();
+    if (layout.hasFeedback) {
+      Varints.put(out, state.steps() - labels.step());
+      Varints.putSigned(out, state.lastTime() - labels.time());
+    }
+    if (layout.hasLabelSpread) {
+      Varints.put(out, labels.count());
+    }
+  }
+
+  private static long window(KeyState state) {
+    if (state.hasOpenWindow()) {
+      return OPEN + state.steps() - state.windowStart();
+    }
+    return state.hasEnded() ? ENDED : NO_WINDOW;
+  }
+
   /** @throws CorruptStateException naming the first field that cannot be believed */
   public KeyState decode(byte[] bytes) {
     byte version = row.check(bytes);
     ByteBuffer in =
-        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).position(KeyStateLayout.STEPS_AT);
-    long steps = in.getLong();
-    long lastTime = in.getLong();
-    long lastSeen = in.getLong();
+        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).position(KeyStateLayout.SURPRISE_AT);
     return sense.checked(
-        version == KeyStateV1.VERSION
-            ? KeyStateV1.read(in, spec, steps, lastTime, lastSeen)
-            : read(in, steps, lastTime, lastSeen));
+        switch (version) {
+          case KeyStateLayout.VERSION -> read(in, bytes[KeyStateLayout.ENCODING_AT]);
+          case KeyStateV1.VERSION -> KeyStateV1.read(in, spec);
+          default -> before.read(in);
+        });
   }
 
-  private KeyState read(ByteBuffer in, long steps, long lastTime, long lastSeen) {
-    long windowStart = in.getLong();
-    SurpriseMoments surprise = new SurpriseMoments(
-        in.getLong(),
-        in.getDouble(),
-        in.getDouble(),
-        in.getDouble(),
-        in.getDouble(),
-        in.getDouble(),
-        in.getDouble());
-    double levelPeak = in.getDouble();
-    double levelOutdone = in.getDouble();
-    long labelStep = layout.hasFeedback ? in.getLong() : LabelMemory.NO_STEP;
-    long labelTime = layout.hasFeedback ? in.getLong() : 0;
-    long labelCount = layout.hasLabelSpread ? in.getLong() : 0;
-    int judged = layout.isForecast ? spec.features() : 0;
-    int shown = spec.features() - judged;
-    UsualChange usual = new UsualChange(Floats.getDoubles(in, spec.features()));
-    double[] last = Floats.getDoubles(in, spec.features());
-    LevelMoments levels = new LevelMoments(
-        Floats.getDoubles(in, judged),
-        Floats.getDoubles(in, judged),
-        Floats.getDoubles(in, judged),
-        levelPeak,
-        levelOutdone);
-    UsualLevel level = new UsualLevel(Floats.getDoubles(in, shown), Floats.getDoubles(in, shown));
+  private KeyState read(ByteBuffer in, int form) {
+    float[] moments = Floats.get(in, KeyStateLayout.SURPRISE_MOMENTS);
+    FeatureMemory features = featureBytes.get(in, KeyStateLayout.hasYoung(form));
+    float[] input = new float[layout.numbers + layout.ids];
+    for (int n = layout.numbers; n < input.length; n++) {
+      input[n] = in.getFloat();
+    }
+    float[] crossed = Floats.get(in, layout.crossed);
     double labelValue = layout.hasFeedback ? in.getDouble() : 0;
     Spread labelSpread =
         layout.hasLabelSpread ? new Spread(in.getDouble(), in.getDouble()) : Spread.NONE;
-    float[] input = Floats.get(in, layout.isLazy ? spec.rowWidth() : 0);
-    Extremes extremes = new Extremes(
-        Floats.get(in, judged),
-        Floats.get(in, judged),
-        Floats.get(in, judged),
-        Floats.get(in, judged));
-    HiddenState hidden =
-        new HiddenState(Floats.get(in, spec.stateSize()), Floats.get(in, spec.stateSize()));
-    float[] crossed = Floats.get(in, layout.crossed);
+    HiddenState hidden = HiddenState.initial(spec);
+    KeyStateLayout.encoding(form).get(in, input, layout.numbers, hidden);
+    long steps = Varints.get(in);
+    long lastTime = Varints.getSigned(in);
+    long lastSeen = lastTime + Varints.getSigned(in);
+    long window = Varints.get(in);
+    long count = steps - Varints.getSigned(in);
+    long labelStep = layout.hasFeedback ? steps - Varints.get(in) : LabelMemory.NO_STEP;
+    long labelTime = layout.hasFeedback ? lastTime - Varints.getSigned(in) : 0;
+    long labelCount = layout.hasLabelSpread ? Varints.get(in) : 0;
+    KeyStateRow.expect("length", in.position(), in.capacity());
     return new KeyState(
         steps,
         lastTime,
         lastSeen,
-        windowStart,
+        windowStart(window, steps),
         hidden,
         input,
-        new FeatureMemory(last, usual, level, levels, extremes),
-        surprise,
+        features,
+        new SurpriseMoments(
+            count, moments[0], moments[1], moments[2], moments[3], moments[4], moments[5]),
         new LabelMemory(labelStep, labelTime, labelValue, crossed, labelCount, labelSpread));
   }
 
-  /** Over all bytes but the checksum's own. */
-  static int checksum(byte[] bytes) {
-    CRC32C crc = new CRC32C();
-    crc.update(bytes, 0, KeyStateLayout.CHECKSUM_AT);
-    crc.update(bytes, KeyStateLayout.BODY_AT, bytes.length - KeyStateLayout.BODY_AT);
-    return (int) crc.getValue();
+  private static long windowStart(long window, long steps) {
+    if (window == NO_WINDOW) {
+      return KeyState.NO_WINDOW;
+    }
+    return window == ENDED ? KeyState.ENDED : OPEN + steps - window;
   }
 }

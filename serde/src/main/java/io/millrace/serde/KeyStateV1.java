@@ -11,7 +11,7 @@ import io.millrace.model.scoring.UsualChange;
 import java.nio.ByteBuffer;
 
 /**
- * Reads rows of layout version 1, which nobody writes any more. It shares its first 40 bytes with the version of today; then follow
+ * Reads rows of layout version 1, which nobody writes any more. It shares its first 40 bytes with {@link KeyStateV3}; then follow
  *
  * <pre>
  *   offset          size   field
@@ -29,24 +29,34 @@ import java.nio.ByteBuffer;
  */
 final class KeyStateV1 {
   static final byte VERSION = 1;
-  static final int DOUBLES = 2;
-  static final int SURPRISE_AT = 48;
+  private static final int DOUBLES = 2;
+  private static final int SURPRISE_AT = 48;
   static final int FEATURES_AT = 80;
 
   private static final double EXTREME_DEVIATIONS = 4;
 
   private KeyStateV1() {}
 
-  static int size(ModelSpec spec) {
+  private static int size(ModelSpec spec) {
     return floatsAt(spec) + Float.BYTES * (spec.features() + 2 * spec.stateSize());
   }
 
-  static int floatsAt(ModelSpec spec) {
+  private static int floatsAt(ModelSpec spec) {
     return FEATURES_AT + DOUBLES * Double.BYTES * spec.features();
   }
 
-  /** @param in at the first byte after steps and times */
-  static KeyState read(ByteBuffer in, ModelSpec spec, long steps, long lastTime, long lastSeen) {
+  /** @throws CorruptStateException naming the first field that cannot be believed */
+  static void check(ByteBuffer row, ModelSpec spec) {
+    KeyStateRow.expect("length", size(spec), row.capacity());
+    KeyStateRow.checkDoubles(row, SURPRISE_AT, floatsAt(spec));
+    KeyStateRow.checkFloats(row, floatsAt(spec), row.capacity());
+  }
+
+  /** @param in at the first byte after the fingerprint of a row that was checked */
+  static KeyState read(ByteBuffer in, ModelSpec spec) {
+    long steps = in.getLong();
+    long lastTime = in.getLong();
+    long lastSeen = in.getLong();
     SurpriseMoments surprise = new SurpriseMoments(
         in.getLong(), in.getDouble(), in.getDouble(), in.getDouble(), in.getDouble(), 0, 0);
     double[] mean = Floats.getDoubles(in, spec.features());
@@ -79,14 +89,9 @@ final class KeyStateV1 {
     float[] high = new float[mean.length];
     for (int f = 0; f < mean.length; f++) {
       double reach = EXTREME_DEVIATIONS * Math.sqrt(variance[f]);
-      low[f] = near(mean[f] - reach);
-      high[f] = near(mean[f] + reach);
+      low[f] = FeatureBytes.held(mean[f] - reach);
+      high[f] = FeatureBytes.held(mean[f] + reach);
     }
     return new Extremes(low, high, low.clone(), high.clone());
-  }
-
-  /** The nearest float that is finite. */
-  private static float near(double value) {
-    return (float) Math.max(-Float.MAX_VALUE, Math.min(Float.MAX_VALUE, value));
   }
 }

@@ -82,7 +82,7 @@ class OpenWindowCodecTest {
     for (int count : new int[] {0, -1, Integer.MIN_VALUE}) {
       ByteBuffer forged = ByteBuffer.wrap(row).order(ByteOrder.LITTLE_ENDIAN);
       forged.putInt(row.length - 4, count);
-      forged.putInt(4, KeyStateCodec.checksum(row));
+      forged.putInt(4, KeyStateRow.checksum(row));
 
       assertThatThrownBy(() -> CODEC.decodeWindow(row))
           .hasMessage(

@@ -4,6 +4,7 @@ import io.millrace.model.ModelSpec;
 import io.millrace.model.scoring.KeyState;
 import io.millrace.serde.CorruptStateException;
 import io.millrace.serde.KeyStateCodec;
+import io.millrace.serde.StateEncoding;
 import java.util.Optional;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -21,13 +22,18 @@ public final class KeyStates {
   private final Runnable onCorrupt;
 
   /**
+   * @param encoding of the rows written; those of every other are read
    * @param ttl milliseconds of record time after which an unseen key is forgotten
    * @param onCorrupt told of every row that could not be believed
    */
   public KeyStates(
-      KeyValueStore<Bytes, byte[]> store, ModelSpec spec, long ttl, Runnable onCorrupt) {
+      KeyValueStore<Bytes, byte[]> store,
+      ModelSpec spec,
+      StateEncoding encoding,
+      long ttl,
+      Runnable onCorrupt) {
     this.store = store;
-    this.codec = new KeyStateCodec(spec);
+    this.codec = new KeyStateCodec(spec, encoding);
     this.spec = spec;
     this.ttl = ttl;
     this.onCorrupt = onCorrupt;

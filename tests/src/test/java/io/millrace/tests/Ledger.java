@@ -18,7 +18,7 @@ final class Ledger {
 
   Ledger(Flow flow) {
     this.flow = flow;
-    this.states = new KeyStateCodec(flow.config().modelSpec());
+    this.states = new KeyStateCodec(flow.config().modelSpec(), flow.config().stateEncoding());
     this.windows = new WindowCodec(flow.config().modelSpec());
     this.openWindows = new OpenWindowCodec(flow.config().modelSpec());
   }

@@ -14,6 +14,7 @@ import io.millrace.model.scoring.ScoringSettings;
 import io.millrace.schemas.Event;
 import io.millrace.schemas.Score;
 import io.millrace.serde.AvroSerde;
+import io.millrace.serde.StateEncoding;
 import io.millrace.serde.WindowCodec;
 import io.millrace.state.KeyStates;
 import io.millrace.state.OpenWindows;
@@ -70,7 +71,8 @@ public class ScoreStepBenchmark {
     spec = Workload.model(Size.of(size));
     weights = Weights.of(0, Workload.parameters(spec), Kernels.choose(kernel).kernel());
     scorer = new Scorer(spec, ScoringSettings.DEFAULTS);
-    states = new KeyStates(store("key-states"), spec, Long.MAX_VALUE, ScoreStepBenchmark::refuse);
+    states = new KeyStates(
+        store("key-states"), spec, StateEncoding.F16, Long.MAX_VALUE, ScoreStepBenchmark::refuse);
     windows = new OpenWindows(store("open-windows"), spec, WINDOWS, lost -> refuse());
     windowCodec = new WindowCodec(spec);
     float[] features = Workload.normals(EVENTS * spec.inputs());

@@ -20,6 +20,7 @@ import io.millrace.serde.KeyStateCodec;
 import io.millrace.serde.MergeCodec;
 import io.millrace.serde.OpenWindowCodec;
 import io.millrace.serde.ReplicaCodec;
+import io.millrace.serde.StateEncoding;
 import io.millrace.serde.StoredStep;
 import io.millrace.serde.StoredWindow;
 import java.io.IOException;
@@ -53,12 +54,16 @@ final class RowTargets {
 
   static List<FuzzTarget> all() throws IOException {
     List<FuzzTarget> targets = new ArrayList<>();
-    targets.add(keyState("key-state-v1", PLAIN));
-    targets.add(keyState("key-state-v2", PLAIN));
-    targets.add(keyState("key-state-v3-forecast", spec(CATEGORIES, false, Head.FORECAST, 0)));
-    targets.add(keyState("key-state-v3-category", spec(CATEGORIES, false, Head.CATEGORY, 5)));
-    targets.add(keyState("key-state-v3-binary", spec(CATEGORIES, true, Head.BINARY, 0)));
-    targets.add(keyState("key-state-v3-regression", spec(List.of(), true, Head.REGRESSION, 0)));
+    for (String version : List.of("v1", "v2", "v4-f32", "v4-f16", "v4-int8")) {
+      targets.add(keyState("key-state-" + version, PLAIN));
+    }
+    for (String version : List.of("v3", "v4")) {
+      String row = "key-state-" + version;
+      targets.add(keyState(row + "-forecast", spec(CATEGORIES, false, Head.FORECAST, 0)));
+      targets.add(keyState(row + "-category", spec(CATEGORIES, false, Head.CATEGORY, 5)));
+      targets.add(keyState(row + "-binary", spec(CATEGORIES, true, Head.BINARY, 0)));
+      targets.add(keyState(row + "-regression", spec(List.of(), true, Head.REGRESSION, 0)));
+    }
     targets.addAll(openWindows());
     targets.addAll(learner());
     return targets;
@@ -72,7 +77,7 @@ final class RowTargets {
 
   /** What is taken must be such that it can be stored and taken again, and that the key's next event can be judged by it. */
   private static FuzzTarget keyState(String golden, ModelSpec spec) throws IOException {
-    KeyStateCodec codec = new KeyStateCodec(spec);
+    KeyStateCodec codec = new KeyStateCodec(spec, StateEncoding.F16);
     Scorer scorer = new Scorer(spec, ScoringSettings.DEFAULTS);
     Weights weights = Weights.of(3, Parameters.initial(spec, 1), new ScalarKernel());
     Observation event = new Observation(

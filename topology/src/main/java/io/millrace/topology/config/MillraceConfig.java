@@ -14,6 +14,7 @@ import io.millrace.model.scoring.ScoringSettings;
 import io.millrace.model.scoring.ScoringSettings.LateEvents;
 import io.millrace.schemas.Score;
 import io.millrace.serde.AvroSerde;
+import io.millrace.serde.StateEncoding;
 import io.millrace.serde.mapping.EventMapper;
 import io.millrace.serde.mapping.Source;
 import io.millrace.serde.registry.ConfluentWriter;
@@ -133,6 +134,10 @@ public final class MillraceConfig extends AbstractConfig {
     return enumOf(StateStore.class, Settings.STATE_STORE);
   }
 
+  public StateEncoding stateEncoding() {
+    return enumOf(StateEncoding.class, Settings.STATE_ENCODING);
+  }
+
   public ScoreSettings scoreSettings() {
     ScoringSettings scoring = new ScoringSettings(
         getInt(Settings.SCORE_WARMUP),
@@ -149,6 +154,7 @@ public final class MillraceConfig extends AbstractConfig {
         categoryFields(),
         getString(Settings.MODEL_NAME),
         scoring,
+        stateEncoding(),
         duration(Settings.STATE_TTL),
         duration(Settings.STATE_EXPIRY_INTERVAL),
         getInt(Settings.STATE_EXPIRY_ROWS),

@@ -42,6 +42,7 @@ public final class Settings {
   public static final String SCORE_RANGE = "score.range";
   public static final String NORMALIZE_HORIZON = "normalize.horizon";
   public static final String STATE_STORE = "state.store";
+  public static final String STATE_ENCODING = "state.encoding";
   public static final String STATE_TTL = "state.ttl";
   public static final String STATE_EXPIRY_INTERVAL = "state.expiry.interval";
   public static final String STATE_EXPIRY_ROWS = "state.expiry.rows";
@@ -251,6 +252,13 @@ public final class Settings {
         in("rocksdb", "memory"),
         MEDIUM,
         "Where key states live: on disk, or on the heap. Both have a changelog.");
+    def.define(
+        STATE_ENCODING,
+        Type.STRING,
+        "f16",
+        in("f32", "f16", "int8"),
+        MEDIUM,
+        "How a key's recurrent state is stored: in 4, 2 or 1 bytes a value. A change counts for each key from its next event on.");
     def.define(
         STATE_TTL,
         Type.STRING,

@@ -78,6 +78,7 @@ public final class ScoreProcessor implements Processor<byte[], byte[], byte[], b
     this.states = new KeyStates(
         context.getStateStore(Names.KEY_STATES),
         settings.spec(),
+        settings.stateEncoding(),
         settings.stateTtl().toMillis(),
         meters::corruptState);
     this.windowing =

@@ -3,6 +3,7 @@ package io.millrace.topology.score;
 import io.millrace.model.CategoryInput;
 import io.millrace.model.ModelSpec;
 import io.millrace.model.scoring.ScoringSettings;
+import io.millrace.serde.StateEncoding;
 import io.millrace.state.WindowSettings;
 import java.time.Duration;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param categories the model's categorical fields
  * @param model its name, the first part of the keys of what is asked of the merge
  * @param scoring how events are judged
+ * @param stateEncoding how a key's h and c are stored
  * @param stateTtl how long an unseen key is remembered, in record time
  * @param expiryInterval record time between two sweeps for expired keys
  * @param expiryRows rows a sweep looks at
@@ -26,6 +28,7 @@ public record ScoreSettings(
     List<CategoryInput> categories,
     String model,
     ScoringSettings scoring,
+    StateEncoding stateEncoding,
     Duration stateTtl,
     Duration expiryInterval,
     int expiryRows,

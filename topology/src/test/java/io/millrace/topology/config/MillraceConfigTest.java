@@ -164,6 +164,7 @@ class MillraceConfigTest {
             Map.entry("stages", List.of("all")),
             Map.entry("standby.replicas", 0),
             Map.entry("state.dir", ""),
+            Map.entry("state.encoding", "f16"),
             Map.entry("state.expiry.interval", "10s"),
             Map.entry("state.expiry.rows", 1000),
             Map.entry("state.store", "rocksdb"),

@@ -16,16 +16,17 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code ./benchmarks/run throughput | latency | growth [--quick]}: a table, and last one line of JSON. */
+/** {@code ./benchmarks/run throughput | latency | growth | rows [--quick]}: a table, and last one line of JSON. */
 @Command(
     name = "./benchmarks/run",
-    description = "Throughput, latency and growth end to end, on a broker of its own.",
+    description = "Throughput, latency, growth and rows end to end, on a broker of its own.",
     mixinStandardHelpOptions = true)
 public final class StreamBenchmark implements Callable<Integer> {
   enum Name {
     throughput,
     latency,
-    growth
+    growth,
+    rows
   }
 
   @Parameters(description = "${COMPLETION-CANDIDATES}")
@@ -65,7 +66,8 @@ public final class StreamBenchmark implements Callable<Integer> {
       switch (benchmark) {
         case throughput -> new Throughput(workplace, quick, variants, only).run();
         case latency -> new Latencies(workplace, quick, variants).run();
-        case growth -> new Growth(workplace, quick).run();
+        case growth -> Growth.ofAll(workplace, quick).run();
+        case rows -> Growth.ofRows(workplace, quick).run();
       }
     }
     return CommandLine.ExitCode.OK;

@@ -24,7 +24,7 @@ final class States implements AutoCloseable {
   /** @param withWindows whether a row says where its key's open window begins, which is free: it is then left out of the comparison */
   States(Tail changelog, MillraceConfig config, boolean withWindows) {
     this.changelog = changelog;
-    this.codec = new KeyStateCodec(config.modelSpec());
+    this.codec = new KeyStateCodec(config.modelSpec(), config.stateEncoding());
     this.withWindows = withWindows;
   }
 

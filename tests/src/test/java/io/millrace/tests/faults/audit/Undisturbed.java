@@ -82,6 +82,7 @@ final class Undisturbed implements AutoCloseable {
         settings.categories(),
         settings.model(),
         settings.scoring(),
+        settings.stateEncoding(),
         settings.stateTtl(),
         settings.expiryInterval(),
         settings.expiryRows(),

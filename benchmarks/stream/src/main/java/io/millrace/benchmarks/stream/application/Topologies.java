@@ -36,7 +36,7 @@ final class Topologies {
     ModelSpec spec = config.modelSpec();
     return switch (variant) {
       case PASS_THROUGH -> simple(config, PassThroughProcessor::new);
-      case STORES -> withStore(simple(config, () -> new StoresProcessor(row(spec), score(spec))));
+      case STORES -> withStore(simple(config, () -> new StoresProcessor(row(config), score(spec))));
       case CEILING -> millrace(config, new IdleKernel());
       case SCORE, LEARN -> millrace(config, Kernels.choose(config.kernel()).kernel());
       case ONNXRUNTIME, DL4J ->
@@ -76,8 +76,9 @@ final class Topologies {
         PROCESSOR);
   }
 
-  private static byte[] row(ModelSpec spec) {
-    return new KeyStateCodec(spec).encode(KeyState.fresh(spec));
+  private static byte[] row(MillraceConfig config) {
+    ModelSpec spec = config.modelSpec();
+    return new KeyStateCodec(spec, config.stateEncoding()).encode(KeyState.fresh(spec));
   }
 
   private static byte[] score(ModelSpec spec) {

@@ -5,6 +5,7 @@ package io.millrace.benchmarks.stream.growth;
  *
  * @param diskBytes of the state directory, the application stopped
  * @param changelogBytes of the keys' states, at the broker, before compaction
+ * @param changelogRows records in it
  * @param heapBytes that live on the heap
  * @param residentBytes of the whole process
  * @param restoreSeconds from the start of a process without states until it runs
@@ -14,6 +15,7 @@ record Grown(
     double cpuMicrosPerEvent,
     long diskBytes,
     long changelogBytes,
+    long changelogRows,
     long heapBytes,
     long residentBytes,
     double restoreSeconds) {}

@@ -18,13 +18,25 @@ public final class Growth {
   private static final long DISK_BYTES_OF_KEY = 6000;
 
   private final Workplace workplace;
+  private final String name;
   private final GrowthPlan plan;
   private final GrowthReport report = new GrowthReport();
   private int sessions;
 
-  public Growth(Workplace workplace, boolean quick) {
+  private Growth(Workplace workplace, String name, GrowthPlan plan) {
     this.workplace = workplace;
-    this.plan = GrowthPlan.of(quick);
+    this.name = name;
+    this.plan = plan;
+  }
+
+  /** Of everything that can grow. */
+  public static Growth ofAll(Workplace workplace, boolean quick) {
+    return new Growth(workplace, "growth", GrowthPlan.of(quick));
+  }
+
+  /** Of a key's row by its encoding. */
+  public static Growth ofRows(Workplace workplace, boolean quick) {
+    return new Growth(workplace, "rows", GrowthPlan.rows(quick));
   }
 
   public void run() throws IOException {
@@ -33,11 +45,11 @@ public final class Growth {
         if (fits(point)) {
           Grown grown = measure(cluster, point);
           report.add(point, grown);
-          workplace.say("growth: %s: %s", point, grown);
+          workplace.say("%s: %s: %s", name, point, grown);
         }
       }
     }
-    workplace.report("growth", report.table(), report.csv(), report.json());
+    workplace.report(name, report.table(), report.csv(), report.json());
   }
 
   private boolean fits(Point point) throws IOException {
@@ -45,25 +57,25 @@ public final class Growth {
     long free = Files.getFileStore(workplace.dir()).getUsableSpace();
     if (needed > free) {
       workplace.say(
-          "growth: %s left out: field=disk, needed=%d, free=%d bytes", point, needed, free);
+          "%s: %s left out: field=disk, needed=%d, free=%d bytes", name, point, needed, free);
     }
     return needed <= free;
   }
 
   private Grown measure(Cluster cluster, Point point) throws IOException {
-    String name = "run" + ++sessions;
-    String events = name + "-events";
+    String run = "run" + ++sessions;
+    String events = run + "-events";
     cluster.createTopic(events, point.partitions());
     cluster.preload(
         events, new Load(point.keys(), INPUTS, System.currentTimeMillis()), plan.events(point));
     try (Session session = new Session(
         cluster,
         point.variant(),
-        name,
+        run,
         events,
         point.partitions(),
         workplace.with(point.settings(INPUTS)),
-        workplace.dir().resolve(name))) {
+        workplace.dir().resolve(run))) {
       ApplicationProcess process = session.start();
       Drain.Rate rate = plan.drain().measure(session, process, point.keys(), plan.events(point));
       long resident = process.residentBytes();
@@ -74,6 +86,7 @@ public final class Growth {
           rate.cpuMicrosPerEvent(),
           Directories.bytes(session.stateDir()),
           session.changelogBytes(),
+          session.changelogRows(),
           heap,
           resident,
           restore(session));

@@ -1,9 +1,11 @@
 package io.millrace.benchmarks.stream.growth;
 
 import io.millrace.benchmarks.stream.harness.Drain;
+import io.millrace.serde.StateEncoding;
 import io.millrace.topology.config.StateStore;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What is measured, and how long.
@@ -44,6 +46,13 @@ record GrowthPlan(List<Point> points, long more, Drain drain) {
           Point.partitions(16)),
       150_000,
       new Drain(Duration.ofSeconds(3), Duration.ofSeconds(4), Duration.ofSeconds(20)));
+
+  /** A row is as long as its encoding makes it, and as its key's events are many. */
+  static GrowthPlan rows(boolean quick) {
+    GrowthPlan all = of(quick);
+    return new GrowthPlan(
+        Stream.of(StateEncoding.values()).map(Point::encoding).toList(), all.more(), all.drain());
+  }
 
   static GrowthPlan of(boolean quick) {
     return quick ? QUICK : FULL;

@@ -17,6 +17,18 @@ final class GrowthReport {
     String store() {
       return point.store().name().toLowerCase(Locale.ROOT);
     }
+
+    String encoding() {
+      return point.encoding().name().toLowerCase(Locale.ROOT);
+    }
+
+    long diskBytesOfKey() {
+      return grown.diskBytes() / point.keys();
+    }
+
+    long changelogBytesOfRow() {
+      return grown.changelogBytes() / Math.max(1, grown.changelogRows());
+    }
   }
 
   void add(Point point, Grown grown) {
@@ -25,17 +37,20 @@ final class GrowthReport {
 
   String table() {
     StringBuilder table = new StringBuilder(String.format(
-        "%-11s %9s %7s %7s %11s %-8s %9s %7s %9s %13s %9s %9s %10s%n",
+        "%-11s %9s %7s %7s %11s %-8s %-8s %9s %7s %9s %10s %13s %9s %9s %9s %10s%n",
         "grows",
         "keys",
         "hidden",
         "window",
         "partitions",
         "store",
+        "encoding",
         "events/s",
         "cpu us",
         "disk MiB",
+        "B per key",
         "changelog MiB",
+        "B per row",
         "heap MiB",
         "rss MiB",
         "restore s"));
@@ -44,17 +59,20 @@ final class GrowthReport {
       Grown grown = line.grown();
       table.append(String.format(
           Locale.ROOT,
-          "%-11s %9d %7d %7d %11d %-8s %9.0f %7.1f %9.1f %13.1f %9.1f %9.1f %10.1f%n",
+          "%-11s %9d %7d %7d %11d %-8s %-8s %9.0f %7.1f %9.1f %10d %13.1f %9d %9.1f %9.1f %10.1f%n",
           point.grows(),
           point.keys(),
           point.hidden(),
           point.window(),
           point.partitions(),
           line.store(),
+          line.encoding(),
           grown.eventsPerSecond(),
           grown.cpuMicrosPerEvent(),
           grown.diskBytes() / MIB,
+          line.diskBytesOfKey(),
           grown.changelogBytes() / MIB,
+          line.changelogBytesOfRow(),
           grown.heapBytes() / MIB,
           grown.residentBytes() / MIB,
           grown.restoreSeconds()));
@@ -70,10 +88,13 @@ final class GrowthReport {
         "window",
         "partitions",
         "store",
+        "encoding",
         "eventsPerSecond",
         "cpuMicrosPerEvent",
         "diskBytes",
+        "diskBytesOfKey",
         "changelogBytes",
+        "changelogBytesOfRow",
         "heapBytes",
         "residentBytes",
         "restoreSeconds");
@@ -85,10 +106,13 @@ final class GrowthReport {
           line.point().window(),
           line.point().partitions(),
           line.store(),
+          line.encoding(),
           line.grown().eventsPerSecond(),
           line.grown().cpuMicrosPerEvent(),
           line.grown().diskBytes(),
+          line.diskBytesOfKey(),
           line.grown().changelogBytes(),
+          line.changelogBytesOfRow(),
           line.grown().heapBytes(),
           line.grown().residentBytes(),
           line.grown().restoreSeconds());
@@ -106,10 +130,13 @@ final class GrowthReport {
           .put("window", line.point().window())
           .put("partitions", line.point().partitions())
           .put("store", line.store())
+          .put("encoding", line.encoding())
           .put("eventsPerSecond", Math.round(line.grown().eventsPerSecond()))
           .put("cpuMicrosPerEvent", line.grown().cpuMicrosPerEvent())
           .put("diskBytes", line.grown().diskBytes())
+          .put("diskBytesOfKey", line.diskBytesOfKey())
           .put("changelogBytes", line.grown().changelogBytes())
+          .put("changelogBytesOfRow", line.changelogBytesOfRow())
           .put("heapBytes", line.grown().heapBytes())
           .put("residentBytes", line.grown().residentBytes())
           .put("restoreSeconds", line.grown().restoreSeconds());

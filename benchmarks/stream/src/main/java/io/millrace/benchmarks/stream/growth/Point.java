@@ -1,6 +1,7 @@
 package io.millrace.benchmarks.stream.growth;
 
 import io.millrace.benchmarks.stream.application.Variant;
+import io.millrace.serde.StateEncoding;
 import io.millrace.topology.config.Settings;
 import io.millrace.topology.config.StateStore;
 import java.util.Locale;
@@ -13,24 +14,64 @@ import java.util.Map;
  * @param hidden H
  * @param window steps of a full one; 0: nothing is learned
  */
-record Point(String grows, int keys, int hidden, int window, int partitions, StateStore store) {
-  static final Point BASE = new Point("base", 10_000, 64, 0, 4, StateStore.ROCKSDB);
+record Point(
+    String grows,
+    int keys,
+    int hidden,
+    int window,
+    int partitions,
+    StateStore store,
+    StateEncoding encoding) {
+  static final Point BASE =
+      new Point("base", 10_000, 64, 0, 4, StateStore.ROCKSDB, StateEncoding.F16);
 
   static Point keys(int keys, StateStore store) {
-    return new Point("keys", keys, BASE.hidden(), BASE.window(), BASE.partitions(), store);
+    return new Point(
+        "keys", keys, BASE.hidden(), BASE.window(), BASE.partitions(), store, BASE.encoding());
   }
 
   static Point hidden(int hidden) {
-    return new Point("hidden", BASE.keys(), hidden, BASE.window(), BASE.partitions(), BASE.store());
+    return new Point(
+        "hidden",
+        BASE.keys(),
+        hidden,
+        BASE.window(),
+        BASE.partitions(),
+        BASE.store(),
+        BASE.encoding());
   }
 
   static Point window(int window) {
-    return new Point("window", BASE.keys(), BASE.hidden(), window, BASE.partitions(), BASE.store());
+    return new Point(
+        "window",
+        BASE.keys(),
+        BASE.hidden(),
+        window,
+        BASE.partitions(),
+        BASE.store(),
+        BASE.encoding());
   }
 
   static Point partitions(int partitions) {
     return new Point(
-        "partitions", BASE.keys(), BASE.hidden(), BASE.window(), partitions, BASE.store());
+        "partitions",
+        BASE.keys(),
+        BASE.hidden(),
+        BASE.window(),
+        partitions,
+        BASE.store(),
+        BASE.encoding());
+  }
+
+  static Point encoding(StateEncoding encoding) {
+    return new Point(
+        "encoding",
+        BASE.keys(),
+        BASE.hidden(),
+        BASE.window(),
+        BASE.partitions(),
+        BASE.store(),
+        encoding);
   }
 
   Variant variant() {
@@ -46,6 +87,8 @@ record Point(String grows, int keys, int hidden, int window, int partitions, Sta
         Settings.WINDOW_SIZE,
         Integer.toString(Math.max(1, window)),
         Settings.STATE_STORE,
-        store.name().toLowerCase(Locale.ROOT));
+        store.name().toLowerCase(Locale.ROOT),
+        Settings.STATE_ENCODING,
+        encoding.name().toLowerCase(Locale.ROOT));
   }
 }

@@ -18,6 +18,8 @@ import java.util.Set;
  * <p>Closing stops it and deletes everything that it wrote.
  */
 public final class Session implements AutoCloseable {
+  private static final String CHANGELOG = "key-states-changelog";
+
   private final Cluster cluster;
   private final Variant variant;
   private final Map<String, String> settings;
@@ -107,7 +109,12 @@ public final class Session implements AutoCloseable {
 
   /** Bytes of the changelog of the keys' states. */
   public long changelogBytes() {
-    return cluster.bytes(config.applicationId(), "key-states-changelog");
+    return cluster.bytes(config.applicationId(), CHANGELOG);
+  }
+
+  /** Records of that changelog, markers of transactions among them. */
+  public long changelogRows() {
+    return cluster.records(config.applicationId() + "-" + CHANGELOG, partitions);
   }
 
   @Override

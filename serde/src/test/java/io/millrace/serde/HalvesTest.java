@@ -1,0 +1,56 @@
+package io.millrace.serde;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class HalvesTest {
+  private static final int LARGEST = 0x7BFF;
+
+  /** By the standard's own words: sign, power of two, fraction. */
+  private static double byDefinition(int half) {
+    int exponent = half >>> 10 & 0x1F;
+    int fraction = half & 0x3FF;
+    double size =
+        exponent == 0 ? fraction * 0x1p-24 : (0x400 + fraction) * Math.scalb(1.0, exponent - 25);
+    return half < 0x8000 ? size : -size;
+  }
+
+  @Test
+  void everyHalfIsTheFloatThatTheStandardSays() {
+    for (int half = 0; half <= LARGEST; half++) {
+      assertThat((double) Halves.toFloat((short) half)).isEqualTo(byDefinition(half));
+      assertThat((double) Halves.toFloat((short) (half | 0x8000)))
+          .isEqualTo(byDefinition(half | 0x8000));
+    }
+  }
+
+  @Test
+  void everyHalfComesBackAsItWent() {
+    for (int half = 0; half <= LARGEST; half++) {
+      assertThat(Halves.ofFloat(Halves.toFloat((short) half))).isEqualTo((short) half);
+      short negative = (short) (half | 0x8000);
+      assertThat(Halves.ofFloat(Halves.toFloat(negative))).isEqualTo(negative);
+    }
+  }
+
+  @Test
+  void whatLiesBetweenTwoHalvesGoesToTheNearerAndInTheMiddleToTheEvenOne() {
+    for (int half = 0; half < LARGEST; half++) {
+      float middle = (float) ((byDefinition(half) + byDefinition(half + 1)) / 2);
+      int even = half + (half & 1);
+      assertThat(Halves.ofFloat(middle)).isEqualTo((short) even);
+      assertThat(Halves.ofFloat(Math.nextDown(middle))).isEqualTo((short) half);
+      assertThat(Halves.ofFloat(Math.nextUp(middle))).isEqualTo((short) (half + 1));
+      assertThat(Halves.ofFloat(-middle)).isEqualTo((short) (even | 0x8000));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"65504, 65504", "65519, 65504", "1e9, 65504", "3.4e38, 65504", "-7e4, -65504"})
+  void whatIsTooLargeIsHeldAtTheLargest(float value, float held) {
+    assertThat(Halves.toFloat(Halves.ofFloat(value))).isEqualTo(held);
+  }
+}
