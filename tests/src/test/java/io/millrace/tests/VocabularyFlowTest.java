@@ -218,7 +218,7 @@ class VocabularyFlowTest {
           .hasRootCauseInstanceOf(ForeignWeightsException.class)
           .rootCause()
           .hasMessage(
-              "vocabulary rejected: field=kind of field 0, expected=hashed, actual=vocabulary."
+              "vocabulary rejected: field=signature, expected=lstm-1x8-f0-h10-category10, actual=lstm-1x8-f0-c10-category10."
                   + " Restore the model's settings, or name a new topic.weights to begin from version 0.");
     }
   }

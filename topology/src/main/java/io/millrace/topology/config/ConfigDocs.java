@@ -27,7 +27,8 @@ public final class ConfigDocs {
 
       Kafka's own settings keep Kafka Streams' defaults but for these, which a setting of yours overrides: `producer.batch.size=131072` (fewer, larger
       requests where the changelog is the load), `producer.linger.ms=2` under `at_least_once` (a score waits no longer for others; the default is 100),
-      `producer.transaction.timeout.ms=60000` (a long pause of the JVM must not abort a transaction).
+      `producer.transaction.timeout.ms=60000` (a long pause of the JVM must not abort a transaction), `producer.max.request.size=1114112` (the dead letter of the
+      largest event that Kafka takes by default must fit).
 
       | name | type | default | valid | importance | meaning |
       |---|---|---|---|---|---|

@@ -2,6 +2,7 @@ package io.millrace.topology.config;
 
 import io.millrace.state.BoundedRocksDB;
 import io.millrace.topology.Names;
+import io.millrace.topology.score.DeadLetter;
 import io.millrace.topology.score.UnexpectedFaultHandler;
 import java.time.Duration;
 import java.util.Map;
@@ -55,6 +56,9 @@ final class KafkaSettings {
     props.put(BoundedRocksDB.MEMTABLE_BYTES, config.getLong(Settings.ROCKSDB_MEMTABLE));
     props.put(BoundedRocksDB.IN_PLACE_STORE, Names.KEY_STATES);
     props.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), BATCH_BYTES);
+    props.put(
+        StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
+        DeadLetter.LARGEST_BYTES);
     if (!config.isExactlyOnce()) {
       props.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), LINGER_MS);
     }

@@ -28,6 +28,9 @@ public final class DeadLetter {
   /** On a record that was sent back to where it came from: the {@link RecordPlace} of its dead letter. */
   public static final String REPLAYED = "millrace.replayed";
 
+  /** What its topic and its producer have to take: the largest record that Kafka takes unless told otherwise, and our headers beside it. */
+  public static final int LARGEST_BYTES = 1024 * 1024 + 64 * 1024;
+
   private static final int LONGEST_MESSAGE = 1_000;
 
   private DeadLetter() {}

@@ -1,6 +1,7 @@
 package io.millrace.topology.topics;
 
 import io.millrace.topology.config.Topics;
+import io.millrace.topology.score.DeadLetter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +27,7 @@ final class TopicCatalogue {
       specs.add(spec(topics.labels(), keyed, DELETE, Map.of()));
     }
     specs.add(spec(topics.scores(), keyed, DELETE, Map.of()));
-    specs.add(spec(topics.deadLetters(), 1, DELETE, kept(Duration.ofDays(30))));
+    specs.add(spec(topics.deadLetters(), 1, DELETE, deadLetters()));
     specs.add(spec(topics.windows(), learnPartitions, DELETE, kept(Duration.ofDays(7))));
     specs.add(spec(topics.updates(), 1, DELETE, updates()));
     specs.add(spec(topics.weights(), 1, COMPACT, weights()));
@@ -36,6 +37,14 @@ final class TopicCatalogue {
 
   private static Map<String, String> kept(Duration time) {
     return Map.of(RETENTION, millis(time));
+  }
+
+  private static Map<String, String> deadLetters() {
+    return Map.of(
+        RETENTION,
+        millis(Duration.ofDays(30)),
+        "max.message.bytes",
+        String.valueOf(DeadLetter.LARGEST_BYTES));
   }
 
   /** Only closed segments are deleted: hours of retention need segments of less. */

@@ -92,6 +92,9 @@ class BrokerFlowTest {
     }
   }
 
+  /** What Kafka takes unless told otherwise, less what a record and its batch add. */
+  private static final int LARGEST = 1024 * 1024 - 100;
+
   /** A record that cannot be scored, and what is to be said of it. */
   private record Bad(String key, byte[] value, String reason) {}
 
@@ -102,7 +105,8 @@ class BrokerFlowTest {
         new Bad("k2", event(2, Double.NaN), "non-finite"),
         new Bad("k3", event(3), "wrong-width"),
         new Bad("k4", ofUnknownSchema(), "unknown-schema"),
-        new Bad("k5", null, "null-value"));
+        new Bad("k5", null, "null-value"),
+        new Bad("k6", new byte[LARGEST], "undecodable"));
   }
 
   private static byte[] ofUnknownSchema() throws Exception {

@@ -52,9 +52,9 @@ class BrokerOverloadTest {
         "window.size", "8",
         "window.idle", "1s",
         "commit.interval", "20ms",
-        "learn.share", "0.001",
+        "learn.share", "0.000001",
         "learn.yield.after", "1ms",
-        "consumer.max.poll.records", "100",
+        "consumer.max.poll.records", "10",
         "state.dir", dir.toString()));
     try (StreamsRunner runner = new StreamsRunner(config)) {
       runner.start();
