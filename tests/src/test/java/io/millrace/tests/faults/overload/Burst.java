@@ -17,7 +17,9 @@ import java.util.Map;
 /** One application and a burst of events: half of what it can take, then two seconds of far more, then half again until all are scored. */
 final class Burst implements AutoCloseable {
   private static final Map<String, String> SETTINGS = Map.of(
-      "model.hidden", "128",
+      "kernel", "auto",
+      "model.hidden", "64",
+      "rollback.threshold", "1000000", // what is awaited is that every step is in the weights
       "batch.windows", "16",
       "learn.partitions", "2",
       "streams.num.stream.threads", "1");
@@ -25,7 +27,7 @@ final class Burst implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(4);
   private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
   private static final int CALM_SECONDS = 5;
-  private static final int BURST_SECONDS = 2;
+  private static final int BURST_SECONDS = 1;
   private static final double CALM = 0.5;
   private static final int MOST_EVENTS = 1_000_000;
   private static final double NANOS_A_SECOND = 1e9;
