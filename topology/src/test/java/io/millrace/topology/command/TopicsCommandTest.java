@@ -43,7 +43,7 @@ class TopicsCommandTest {
     assertThat(created)
         .containsExactly(
             "created      control partitions=1 cleanup.policy=delete retention.ms=604800000",
-            "created      dead-letters partitions=1 cleanup.policy=delete retention.ms=2592000000",
+            "created      dead-letters partitions=1 cleanup.policy=delete max.message.bytes=1114112 retention.ms=2592000000",
             "created      events partitions=3 cleanup.policy=delete",
             "created      scores partitions=3 cleanup.policy=delete",
             "created      updates partitions=1 cleanup.policy=delete retention.ms=21600000 segment.ms=3600000",
