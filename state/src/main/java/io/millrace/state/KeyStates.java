@@ -61,7 +61,7 @@ public final class KeyStates {
   }
 
   /** The row of a key as it stands, expired or not; empty where there is none that can be believed. */
-  Optional<KeyState> find(byte[] key) {
+  public Optional<KeyState> find(byte[] key) {
     byte[] row = store.get(Bytes.wrap(key));
     try {
       return row == null ? Optional.empty() : Optional.of(codec.decode(row));

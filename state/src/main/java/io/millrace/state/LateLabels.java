@@ -37,7 +37,7 @@ public final class LateLabels {
     JOINED,
     /** Its event was here, but the window has gone. */
     LATE,
-    /** No event is known by that id, or its label is known already. */
+    /** No event is known by that id yet, or its label is known already. It is kept for a while, for the event that may come. */
     UNKNOWN
   }
 
@@ -58,10 +58,12 @@ public final class LateLabels {
   /**
    * @param id of the event
    * @param value of the label: raw units
+   * @param now record time: milliseconds since 1970
    */
-  public Joined join(byte[] key, String id, double value) {
+  public Joined join(byte[] key, String id, double value, long now) {
     OptionalLong number = awaited.take(key, id);
     if (number.isEmpty()) {
+      awaited.keep(key, id, value, now + waiting.retention());
       return Joined.UNKNOWN;
     }
     return states

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.LongConsumer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -70,8 +71,13 @@ public final class OpenWindows {
    * @param cut windows to emit, in order: at most the one that the event ended and the one that it filled; none of those that wait
    *     for labels
    * @param state of the key, to be saved
+   * @param label of the event, where it came before it: raw units; to be joined once the state is saved
    */
-  public record Appended(List<CutWindow> cut, KeyState state) {}
+  public record Appended(List<CutWindow> cut, KeyState state, OptionalDouble label) {
+    private Appended(List<CutWindow> cut, KeyState state) {
+      this(cut, state, OptionalDouble.empty());
+    }
+  }
 
   /** A window that was cut because its key went quiet, or has waited long enough. */
   public record Quiet(byte[] key, CutWindow window) {}
@@ -93,6 +99,7 @@ public final class OpenWindows {
     }
     List<CutWindow> cut = new ArrayList<>(1);
     KeyState state = scored.after();
+    OptionalDouble label = OptionalDouble.empty();
     if (before.hasOpenWindow() && endsWindow(before, scored)) {
       cut(key, before, state.lastSeen()).ifPresent(cut::add);
       state = state.withWindowStart(KeyState.NO_WINDOW);
@@ -100,13 +107,13 @@ public final class OpenWindows {
     if (scored.step().isPresent()) {
       Step step = scored.step().get();
       state = open(key, state, step, weightsVersion);
-      append(key, state, StoredStep.of(step, waiting.isPresent() ? id : Optional.empty()));
+      label = append(key, state, StoredStep.of(step, waiting.isPresent() ? id : Optional.empty()));
       if (isFull(key, state)) {
         cut(key, state, state.lastSeen()).ifPresent(cut::add);
         state = state.withWindowStart(KeyState.NO_WINDOW);
       }
     }
-    return new Appended(cut, state);
+    return new Appended(cut, state, label);
   }
 
   /**
@@ -136,9 +143,9 @@ public final class OpenWindows {
     return state.withWindowStart(step.number());
   }
 
-  private void append(byte[] key, KeyState state, StoredStep step) {
+  private OptionalDouble append(byte[] key, KeyState state, StoredStep step) {
     rows.append(key, (int) (step.number() - state.windowStart()), step);
-    awaited.await(key, step);
+    return awaited.await(key, step);
   }
 
   private boolean isFull(byte[] key, KeyState state) {

@@ -32,7 +32,7 @@ final class WaitingWindows {
 
   /**
    * @param wait milliseconds of record time
-   * @param retention milliseconds of record time for which the ids of a window that has gone are remembered
+   * @param retention milliseconds of record time for which the ids of a window that has gone are remembered, and labels of no event
    * @param onLost told of the steps of every window that was given up
    */
   WaitingWindows(
@@ -64,6 +64,10 @@ final class WaitingWindows {
   private CutWindow letGo(byte[] key, StoredWindow window, long now) {
     awaited.forgetAt(now + retention, key, window.awaited());
     return window.cut();
+  }
+
+  long retention() {
+    return retention;
   }
 
   /** The window that has that step. */

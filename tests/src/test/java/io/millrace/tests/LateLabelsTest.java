@@ -144,6 +144,8 @@ class LateLabelsTest {
       stream.flow.pass(Duration.ofSeconds(60));
       stream.label(1000 * Toy.KEYS, 77_000);
       assertThat(stream.fates()).containsExactly(1.0, 1.0, 1.0);
+
+      stream.flow.pass(Duration.ofSeconds(60));
       assertThat(Rows.ofLabels(stream.flow.openWindows())).isZero();
     }
   }
@@ -158,6 +160,50 @@ class LateLabelsTest {
       stream.label(0, 1);
 
       assertThat(stream.fates()).containsExactly(1.0, 0.0, 3.0);
+    }
+  }
+
+  @Test
+  void aLabelThatComesBeforeItsEventFindsItsStepWhenThatComes() {
+    try (Stream stream = binary()) {
+      for (int n : eventsOfFirstWindow()) {
+        stream.label(n, n);
+      }
+      assertThat(stream.fates()).containsExactly(0.0, 0.0, (double) FIRST);
+      for (int n : eventsOfFirstWindow()) {
+        assertThat(stream.flow.windows()).isEmpty();
+        stream.event(n);
+      }
+
+      assertThat(stream.flow.windows().get(0).steps().knownSteps()).isEqualTo(FIRST);
+      assertThat(stream.fates()).containsExactly((double) FIRST, 0.0, (double) FIRST);
+    }
+  }
+
+  @Test
+  void aLabelThatComesBeforeItsEventIsFedBackAfterIt() {
+    String[] settings = {"model.label.feedback", "true", "window.size", "64"};
+    try (Stream before = binary(settings);
+        Stream after = binary(settings)) {
+      before.label(0, 0);
+      Score first = before.event(0);
+      assertThat(after.event(0)).isEqualTo(first);
+      after.label(0, 0);
+
+      assertThat(before.event(3)).isEqualTo(after.event(3));
+    }
+  }
+
+  @Test
+  void aLabelWhoseEventNeverComesIsForgotten() {
+    try (Stream stream = binary("label.wait", "10s", "window.idle", "5s")) {
+      stream.label(0, 0);
+      stream.flow.pass(Duration.ofSeconds(30));
+      stream.event(0, 30_000);
+
+      assertThat(stream.fates()).containsExactly(0.0, 0.0, 1.0);
+      assertThat(Rows.ofLabels(stream.flow.openWindows()))
+          .isEqualTo(1); // the event awaits its label
     }
   }
 

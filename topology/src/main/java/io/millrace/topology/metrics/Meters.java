@@ -65,7 +65,7 @@ public final class Meters {
         counter(
             registry,
             "millrace.labels.unknown",
-            "Labels of no event that is remembered, or of one whose label is known"));
+            "Labels of no event that is remembered, or of one whose label is known; one that came before its event joins it later"));
     for (Reason reason : Reason.values()) {
       deadLetters.put(
           reason,

@@ -71,7 +71,12 @@ final class Windowing {
     if (scored.step().isPresent()) {
       meters.eligibleStep();
     }
-    return appended.state();
+    if (appended.label().isEmpty()) {
+      return appended.state();
+    }
+    states.save(key, appended.state()); // a label finds its step by what is saved
+    label(timestamp, new ReadLabel(key, id.orElseThrow(), appended.label().getAsDouble()));
+    return states.find(key).orElse(appended.state());
   }
 
   /** @return the key's state, to be saved */
@@ -85,7 +90,7 @@ final class Windowing {
   void label(long timestamp, ReadLabel label) {
     lastRecordAt = context.currentSystemTimeMs();
     byte[] key = label.key();
-    Joined joined = labels.orElseThrow().join(key, label.id(), label.value());
+    Joined joined = labels.orElseThrow().join(key, label.id(), label.value(), timestamp);
     joined.cut().ifPresent(window -> emit(key, window, timestamp));
     meters.label(joined.fate());
     if (joined.fate() != Fate.JOINED) {

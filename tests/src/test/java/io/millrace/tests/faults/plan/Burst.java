@@ -16,7 +16,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
  * The events of a history, round by round. Record and event times are the history's own; a few records are no events at all. Where
- * the world has labels, each event's follows it by some events.
+ * the world has labels, each event's follows it by some events, or comes just before it.
  */
 public final class Burst {
   /** A header of records that must become dead letters. */
@@ -28,6 +28,7 @@ public final class Burst {
   private static final AvroSerde<Event> EVENTS = AvroSerde.of(Event.class);
   private static final AvroSerde<Label> LABELS = AvroSerde.of(Label.class);
   private static final int LATEST_LABEL = 60;
+  private static final int EARLY_EVERY = 8;
   private static final int KEYS = 16;
   private static final double MEAN = 10;
   private static final int POISON_EVERY = 60;
@@ -71,18 +72,18 @@ public final class Burst {
         continue;
       }
       ProducerRecord<byte[], byte[]> event = event(round, n, time - back(round, n), dice);
-      records.add(event);
       if (round.world().hasLabels()) {
-        int due = n + 1 + dice.nextInt(LATEST_LABEL);
+        int due = dice.nextInt(EARLY_EVERY) == 0 ? n : n + 1 + dice.nextInt(LATEST_LABEL);
         unlabelled.computeIfAbsent(due, any -> new ArrayList<>()).add(event);
         records.addAll(labels(unlabelled.headMap(n, true)));
       }
+      records.add(event);
     }
     records.addAll(labels(unlabelled));
     return records;
   }
 
-  /** Stamped as of now: a label that were read before its event would find nothing. */
+  /** Stamped as of now. */
   private List<ProducerRecord<byte[], byte[]>> labels(
       NavigableMap<Integer, List<ProducerRecord<byte[], byte[]>>> due) {
     List<ProducerRecord<byte[], byte[]>> labels = due.values().stream()
