@@ -310,7 +310,8 @@ public final class Settings {
         32,
         between(1, 4096),
         MEDIUM,
-        "Steps of a full window: how far back a gradient reaches.");
+        "Steps of a full window: how far back a gradient reaches. A key's first window is shorter, by a part that goes by the key, "
+            + "so where sequences end, a size of several times their length cuts few of them in two.");
     def.define(
         WINDOW_IDLE,
         Type.STRING,
