@@ -32,7 +32,6 @@ final class Windowing {
   private final ProcessorContext<byte[], byte[]> context;
   private final OpenWindows windows;
   private final WindowCodec codec;
-  private final KeyStates states;
   private final Meters meters;
   private final Optional<LateLabels> labels;
   private long lastRecordAt;
@@ -45,13 +44,12 @@ final class Windowing {
     KeyValueStore<Bytes, byte[]> store = context.getStateStore(Names.OPEN_WINDOWS);
     this.context = context;
     this.windows = new OpenWindows(
-        store, settings.spec(), settings.windows().orElseThrow(), meters::lostSteps);
+        store, states, settings.spec(), settings.windows().orElseThrow(), meters::lostSteps);
     this.labels = settings
         .labelsTopic()
-        .map(topic -> windows.labels(
-            states, new Labelling(settings.spec(), settings.scoring().normalizeHorizon())));
+        .map(topic ->
+            windows.labels(new Labelling(settings.spec(), settings.scoring().normalizeHorizon())));
     this.codec = new WindowCodec(settings.spec());
-    this.states = states;
     this.meters = meters;
     this.lastRecordAt = context.currentSystemTimeMs();
     context.schedule(SWEEP_INTERVAL, PunctuationType.WALL_CLOCK_TIME, this::sweep);
@@ -102,7 +100,7 @@ final class Windowing {
   private void sweep(long wallTime) {
     long now = context.currentStreamTimeMs() + Math.max(0, wallTime - lastRecordAt);
     windows
-        .sweep(now, SWEEP_ROWS, states)
+        .sweep(now, SWEEP_ROWS)
         .forEach(quiet -> emit(quiet.key(), quiet.window(), context.currentStreamTimeMs()));
   }
 
