@@ -156,6 +156,22 @@ class OpenWindowsTest {
   }
 
   @Test
+  void aWindowOfOneStepIsWholeThoughItsRowsAreAheadOfTheKeysState() {
+    KeyLife key = new KeyLife(spec(Head.FORECAST), StateEncoding.F16, LARGE);
+    RandomGenerator random = new SplittableRandom(3);
+    key.event(random, 1, 0);
+    key.event(random, 1, 0);
+    Map<Bytes, byte[]> behind = KeyLife.copy(key.stateRows);
+    key.event(random, 1, 0);
+    KeyLife.restore(key.stateRows, behind);
+
+    key.end();
+
+    assertThat(numbers(key.cut())).containsExactly(1L);
+    assertThat(key.lost()).isZero();
+  }
+
+  @Test
   void ofAWindowWhoseRowsCannotBeBelievedAllStepsAreCounted() {
     KeyLife key = withThreeSteps();
     key.windowRows.put(stepRows(key).get(0), new byte[40]);
