@@ -126,6 +126,12 @@ public record ModelSpec(
     return row;
   }
 
+  /** [G] what a {@linkplain Head#isLazy lazy} head should have predicted of an event, as the event's row says it. */
+  public float[] targetIn(float[] row) {
+    int from = head == Head.FORECAST ? 0 : numericColumns();
+    return Arrays.copyOfRange(row, from, from + targets());
+  }
+
   /** What the ids at the end of a row are of. */
   public List<CategoryInput> slots() {
     List<CategoryInput> slots = new ArrayList<>(input.categories());

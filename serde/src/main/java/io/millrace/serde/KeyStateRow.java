@@ -1,5 +1,6 @@
 package io.millrace.serde;
 
+import io.millrace.model.Half;
 import io.millrace.model.ModelSpec;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -98,9 +99,8 @@ final class KeyStateRow {
 
   static void checkHalves(ByteBuffer row, int from, int to) {
     for (int at = from; at < to; at += Short.BYTES) {
-      if (!Halves.isFinite(row.getShort(at))) {
-        throw new CorruptStateException(
-            "value at " + at, "finite", Halves.toFloat(row.getShort(at)));
+      if (!Half.isFinite(row.getShort(at))) {
+        throw new CorruptStateException("value at " + at, "finite", Half.toFloat(row.getShort(at)));
       }
     }
   }

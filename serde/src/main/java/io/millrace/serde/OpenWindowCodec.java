@@ -11,44 +11,43 @@ import java.util.Optional;
 
 /**
  * The rows of a window that has not gone out yet: one head, written when it opens, and one row a step, so that a step is appended
- * without touching the others; one row in all for a window that waits for labels. Little-endian, each after a {@link RowFrame}.
+ * without touching the others; one row in all for a window that waits for labels. Little-endian, each after a {@link RowFrame}. The
+ * steps of a lazy head are in rows of {@link StepPairCodec} instead.
  *
  * <pre>
- *   head "MH", version 1            step "MS", version 1
- *   offset     size  field          offset   size  field
- *   8          8     fingerprint    8        8     number of the step
- *   16         8     first step     16       8     time of the event, ms since 1970
- *   24         8     weights        24       4R    input row, f32
- *   32         8     deadline       24+4R    4G    target, f32
- *   40         4LH   h, f32         and where a head predicts labels
- *   40 + 4LH   4LH   c, f32         then     1     1 where the label is known, else 0
- *                                   then     2     length of the id, 0 where none is awaited
- *                                   then           id whose label is awaited, UTF-8
- *   waiting window "MW", version 1
+ *   head "MH", version 2               step "MS", version 1
+ *   offset     size  field             offset    size  field
+ *   8          8     fingerprint       8         8     number of the step
+ *   16         8     first step        16        8     time of the event, ms since 1970
+ *   24         8     weights           24        4R    input row, f32
+ *   32         8     deadline          24 + 4R   4G    target, f32
+ *   40         4LH   h, f32            then      1     1 where the label is known, else 0
+ *   40 + 4LH   4LH   c, f32            then      2     length of the id, 0 where none is awaited
+ *   40 + 8LH   4R    first input       then            id whose label is awaited, UTF-8
+ *                    row, f32
+ *
+ *   waiting window "MW", version 2
  *   8                a head from its offset 8 on, then the number of steps [4], then steps from their offset 8 on
  * </pre>
  *
- * R columns of a row, G values of a target. R=G=16, H=64, one layer: 552 bytes a window and 152 bytes a step.
+ * R columns of a row, G values of a target. R=16, G=1, H=64, one layer: 616 bytes a window, 95 and the id a step.
  */
 public final class OpenWindowCodec {
-  private static final RowFrame HEAD = new RowFrame("window head", (short) 0x484D, (byte) 1);
+  private static final RowFrame HEAD = new RowFrame("window head", (short) 0x484D, (byte) 2);
   private static final RowFrame STEP = new RowFrame("window step", (short) 0x534D, (byte) 1);
-  private static final RowFrame WAITING = new RowFrame("waiting window", (short) 0x574D, (byte) 1);
+  private static final RowFrame WAITING = new RowFrame("waiting window", (short) 0x574D, (byte) 2);
 
   private final ModelSpec spec;
   private final long fingerprint;
-  private final boolean predictsLabels;
   private final int headBytes;
   private final int stepBytes;
 
   public OpenWindowCodec(ModelSpec spec) {
     this.spec = spec;
     this.fingerprint = spec.fingerprint();
-    this.predictsLabels = !spec.head().isLazy();
-    this.headBytes = 4 * Long.BYTES + 2 * Float.BYTES * spec.stateSize();
-    this.stepBytes = 2 * Long.BYTES
-        + Float.BYTES * (spec.rowWidth() + spec.targets())
-        + (predictsLabels ? 1 + Short.BYTES : 0);
+    this.headBytes = 4 * Long.BYTES + Float.BYTES * (2 * spec.stateSize() + spec.rowWidth());
+    this.stepBytes =
+        2 * Long.BYTES + Float.BYTES * (spec.rowWidth() + spec.targets()) + 1 + Short.BYTES;
   }
 
   /**
@@ -59,10 +58,12 @@ public final class OpenWindowCodec {
    * @param deadline record time, milliseconds since 1970: of an open window, when the key will have gone quiet if nothing more
    *     comes; of a waiting one, when it waits no longer
    * @param initial state before the first step
+   * @param input [R] of the first step
    */
-  public record Head(long firstStep, long weightsVersion, long deadline, HiddenState initial) {
+  public record Head(
+      long firstStep, long weightsVersion, long deadline, HiddenState initial, float[] input) {
     public Head withDeadline(long later) {
-      return new Head(firstStep, weightsVersion, later, initial);
+      return new Head(firstStep, weightsVersion, later, initial, input);
     }
   }
 
@@ -102,15 +103,14 @@ public final class OpenWindowCodec {
         .putLong(head.deadline());
     Floats.put(out, head.initial().h());
     Floats.put(out, head.initial().c());
+    Floats.put(out, head.input());
   }
 
   private void put(ByteBuffer out, StoredStep step, byte[] id) {
     out.putLong(step.number()).putLong(step.time());
     Floats.put(out, step.input());
     Floats.put(out, step.target());
-    if (predictsLabels) {
-      out.put((byte) (step.known() ? 1 : 0)).putShort((short) id.length).put(id);
-    }
+    out.put((byte) (step.known() ? 1 : 0)).putShort((short) id.length).put(id);
   }
 
   private static byte[] id(StoredStep step) {
@@ -165,7 +165,8 @@ public final class OpenWindowCodec {
     long deadline = in.getLong();
     float[] h = floats(in, spec.stateSize(), frame);
     float[] c = floats(in, spec.stateSize(), frame);
-    return new Head(firstStep, weightsVersion, deadline, new HiddenState(h, c));
+    float[] input = floats(in, spec.rowWidth(), frame);
+    return new Head(firstStep, weightsVersion, deadline, new HiddenState(h, c), input);
   }
 
   /** A checksum vouches for the bytes, not for whoever computed them. */
@@ -182,9 +183,6 @@ public final class OpenWindowCodec {
     long time = in.getLong();
     float[] input = floats(in, spec.rowWidth(), frame);
     float[] target = floats(in, spec.targets(), frame);
-    if (!predictsLabels) {
-      return new StoredStep(number, time, input, target, true, Optional.empty());
-    }
     boolean known = in.get() == 1;
     byte[] id = new byte[Short.toUnsignedInt(in.getShort())];
     in.get(id);

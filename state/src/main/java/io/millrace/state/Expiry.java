@@ -19,7 +19,7 @@ public final class Expiry {
 
   /**
    * @param rowsPerSweep rows looked at in one call, at least 1
-   * @param onForgotten told of every key whose row was deleted
+   * @param onForgotten told of every key whose row is about to be deleted
    */
   public Expiry(KeyStates states, int rowsPerSweep, Consumer<byte[]> onForgotten) {
     this.states = states;
@@ -54,7 +54,7 @@ public final class Expiry {
   }
 
   private void forget(Bytes key) {
-    states.store().delete(key);
     onForgotten.accept(key.get());
+    states.store().delete(key);
   }
 }

@@ -12,14 +12,14 @@ import java.util.OptionalLong;
  * read and as many written, at most, however many windows wait.
  */
 public final class LateLabels {
-  private final WindowRows open;
+  private final SingleSteps open;
   private final WaitingWindows waiting;
   private final AwaitedLabels awaited;
   private final KeyStates states;
   private final Labelling labelling;
 
   LateLabels(
-      WindowRows open,
+      SingleSteps open,
       WaitingWindows waiting,
       AwaitedLabels awaited,
       KeyStates states,
@@ -80,8 +80,8 @@ public final class LateLabels {
 
   private Optional<Joined> joinOpen(byte[] key, KeyState state, long number, double value) {
     int slot = (int) (number - state.windowStart());
-    return open.step(key, slot, number).map(step -> {
-      open.append(key, slot, labelled(key, state, step, value));
+    return open.find(key, slot, number).map(step -> {
+      open.put(key, slot, labelled(key, state, step, value));
       return Joined.with(Optional.empty());
     });
   }

@@ -24,42 +24,49 @@ import org.slf4j.LoggerFactory;
 /**
  * The windows of one task that are not cut yet.
  *
- * <p>Cost of a step: one row written, none read. A full window costs one range read; its step rows stay and are written over by
- * the key's next window, those of a key that went quiet are deleted. When a window is open, and since which step, stands in the
- * {@link KeyState}.
+ * <p>Cost of a step: no row read and one written, or half of one where the head is lazy. A full window costs one range read; its step
+ * rows stay and are written over by the key's next window, those of a key that went quiet are deleted. When a window is open, and since
+ * which step, stands in the {@link KeyState}, and so does a lazy head's newest step while it is in no row.
  */
 public final class OpenWindows {
   private static final Logger LOG = LoggerFactory.getLogger(OpenWindows.class);
 
-  private final WindowRows rows;
+  private final KeyValueStore<Bytes, byte[]> store;
+  private final OpenWindowCodec codec;
+  private final KeyStates states;
+  private final WindowHeads heads;
+  private final StepRows steps;
   private final AwaitedLabels awaited;
   private final Optional<WaitingWindows> waiting;
   private final WindowSettings settings;
   private final LongConsumer onLost;
   private final long firstStep;
 
-  /** @param onLost told of the steps of every window whose rows could not be believed */
+  /**
+   * @param states of the same keys
+   * @param onLost told of the steps of every window whose rows could not be believed, or whose key begins anew: those that can be
+   *     counted. Where the key's state cannot be believed, a lazy head's newest step, if it stood there alone, is not among them
+   */
   public OpenWindows(
       KeyValueStore<Bytes, byte[]> store,
+      KeyStates states,
       ModelSpec spec,
       WindowSettings settings,
       LongConsumer onLost) {
-    OpenWindowCodec codec = new OpenWindowCodec(spec);
-    this.rows = new WindowRows(store, codec);
+    this.store = store;
+    this.codec = new OpenWindowCodec(spec);
+    this.states = states;
+    this.heads = new WindowHeads(store, codec);
+    this.steps = StepRows.of(store, spec, codec);
     this.awaited = new AwaitedLabels(store);
-    this.waiting = settings.labelWait().isEmpty()
-        ? Optional.empty()
-        : Optional.of(waiting(store, codec, settings, onLost));
+    this.waiting =
+        settings.labelWait().isEmpty() ? Optional.empty() : Optional.of(waiting(settings, onLost));
     this.settings = settings;
     this.onLost = onLost;
     this.firstStep = spec.head().firstStep();
   }
 
-  private WaitingWindows waiting(
-      KeyValueStore<Bytes, byte[]> store,
-      OpenWindowCodec codec,
-      WindowSettings settings,
-      LongConsumer onLost) {
+  private WaitingWindows waiting(WindowSettings settings, LongConsumer onLost) {
     long wait = settings.labelWait().getAsLong();
     long retention = Math.max(wait, settings.idle());
     return new WaitingWindows(store, codec, awaited, wait, retention, onLost);
@@ -107,7 +114,8 @@ public final class OpenWindows {
     if (scored.step().isPresent()) {
       Step step = scored.step().get();
       state = open(key, state, step, weightsVersion);
-      label = append(key, state, StoredStep.of(step, waiting.isPresent() ? id : Optional.empty()));
+      label = append(
+          key, before, StoredStep.of(step, waiting.isPresent() ? id : Optional.empty()), state);
       if (isFull(key, state)) {
         cut(key, state, state.lastSeen()).ifPresent(cut::add);
         state = state.withWindowStart(KeyState.NO_WINDOW);
@@ -139,12 +147,12 @@ public final class OpenWindows {
       return state;
     }
     long deadline = state.lastSeen() + settings.idle();
-    rows.open(key, new Head(step.number(), weightsVersion, deadline, step.before()));
+    heads.open(key, new Head(step.number(), weightsVersion, deadline, step.before(), step.input()));
     return state.withWindowStart(step.number());
   }
 
-  private OptionalDouble append(byte[] key, KeyState state, StoredStep step) {
-    rows.append(key, (int) (step.number() - state.windowStart()), step);
+  private OptionalDouble append(byte[] key, KeyState before, StoredStep step, KeyState after) {
+    steps.append(key, (int) (step.number() - after.windowStart()), before, step, after);
     return awaited.await(key, step);
   }
 
@@ -163,8 +171,9 @@ public final class OpenWindows {
   }
 
   /** The way of labels into these windows. */
-  public LateLabels labels(KeyStates states, Labelling labelling) {
-    return new LateLabels(rows, waiting.orElseThrow(), awaited, states, labelling);
+  public LateLabels labels(Labelling labelling) {
+    SingleSteps open = new SingleSteps(store, codec);
+    return new LateLabels(open, waiting.orElseThrow(), awaited, states, labelling);
   }
 
   /**
@@ -173,12 +182,13 @@ public final class OpenWindows {
    * @param now record time: milliseconds since 1970
    * @param atMost deadlines looked at
    */
-  public List<Quiet> sweep(long now, int atMost, KeyStates states) {
+  public List<Quiet> sweep(long now, int atMost) {
     List<Quiet> cut = new ArrayList<>();
-    for (WindowRows.Due due : rows.takeDue(now, atMost)) {
-      rows.head(due.key())
+    for (WindowHeads.Due due : heads.takeDue(now, atMost)) {
+      heads
+          .find(due.key())
           .filter(head -> head.deadline() == due.deadline())
-          .flatMap(head -> settle(due.key(), head, now, states))
+          .flatMap(head -> settle(due.key(), head, now))
           .ifPresent(window -> cut.add(new Quiet(due.key(), window)));
     }
     waiting.ifPresent(windows -> {
@@ -188,7 +198,7 @@ public final class OpenWindows {
     return cut;
   }
 
-  private Optional<CutWindow> settle(byte[] key, Head head, long now, KeyStates states) {
+  private Optional<CutWindow> settle(byte[] key, Head head, long now) {
     Optional<KeyState> found = states.find(key);
     if (found.isEmpty() || found.get().windowStart() != head.firstStep()) {
       forget(key);
@@ -197,27 +207,38 @@ public final class OpenWindows {
     KeyState state = found.get();
     long deadline = state.lastSeen() + settings.idle();
     if (deadline > now) {
-      rows.open(key, head.withDeadline(deadline));
+      heads.open(key, head.withDeadline(deadline));
       return Optional.empty();
     }
     Optional<CutWindow> window = cut(key, state, Optional.of(head), now);
-    rows.deleteSteps(key);
+    steps.delete(key);
     states.save(key, state.withWindowStart(KeyState.NO_WINDOW));
     return window;
   }
 
   /** Removes the rows of a key that is remembered no longer; a window they held is lost, and counted. */
   public void forget(byte[] key) {
-    if (rows.hasHead(key)) {
-      Optional<Head> head = rows.head(key);
-      lose(key, head.map(read -> rows.count(key, read)).orElse(0));
-      rows.close(key, head);
+    if (heads.has(key)) {
+      Optional<Head> head = heads.find(key);
+      lose(key, length(key, head));
+      heads.close(key, head);
     }
-    rows.deleteSteps(key);
+    steps.delete(key);
     waiting.ifPresent(windows -> {
       windows.forget(key);
       awaited.forget(key);
     });
+  }
+
+  /** Steps of an open window, as far as they can be counted. */
+  private long length(byte[] key, Optional<Head> head) {
+    return states
+        .find(key)
+        .filter(KeyState::hasOpenWindow)
+        .filter(
+            state -> head.map(Head::firstStep).orElse(state.windowStart()) == state.windowStart())
+        .map(state -> state.steps() - state.windowStart())
+        .orElseGet(() -> head.map(read -> (long) steps.count(key, read)).orElse(0L));
   }
 
   /**
@@ -226,14 +247,15 @@ public final class OpenWindows {
    * @return the window to be emitted, if it need not wait
    */
   private Optional<CutWindow> cut(byte[] key, KeyState state, long now) {
-    return cut(key, state, rows.head(key), now);
+    return cut(key, state, heads.find(key), now);
   }
 
   private Optional<CutWindow> cut(byte[] key, KeyState state, Optional<Head> head, long now) {
     long length = state.steps() - state.windowStart();
-    Optional<StoredWindow> window = head.filter(read -> read.firstStep() == state.windowStart())
-        .flatMap(read -> rows.read(key, read, (int) length));
-    rows.close(key, head);
+    Optional<StoredWindow> window = head.filter(
+            read -> length > 0 && read.firstStep() == state.windowStart())
+        .flatMap(read -> steps.read(key, read, state));
+    heads.close(key, head);
     if (window.isEmpty()) {
       lose(key, length);
     }

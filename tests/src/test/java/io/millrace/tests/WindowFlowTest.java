@@ -150,6 +150,22 @@ class WindowFlowTest {
   }
 
   @Test
+  void theOpenStepsOfAnExpiredKeyAreCountedWithTheOneThatIsInNoRow() {
+    try (Flow flow = new Flow(Map.of(
+        "window.size", "8",
+        "window.idle", "1s",
+        "state.ttl", "1m",
+        "state.expiry.interval", "1s"))) {
+      send(flow, "a", 0, 4);
+      flow.score("b", 100_000, 1, 2);
+      flow.score("b", 200_000, 1, 2);
+
+      assertThat(flow.keyStates().get(Bytes.wrap(bytes("a")))).isNull();
+      assertThat(flow.count("millrace.steps.lost")).isEqualTo(3);
+    }
+  }
+
+  @Test
   void scoresAreTheSameWhetherOrNotWindowsAreKept() {
     try (Flow with = new Flow(Map.of());
         Flow without = new Flow(Map.of("learn.enabled", "false"))) {

@@ -73,7 +73,7 @@ public class ScoreStepBenchmark {
     scorer = new Scorer(spec, ScoringSettings.DEFAULTS);
     states = new KeyStates(
         store("key-states"), spec, StateEncoding.F16, Long.MAX_VALUE, ScoreStepBenchmark::refuse);
-    windows = new OpenWindows(store("open-windows"), spec, WINDOWS, lost -> refuse());
+    windows = new OpenWindows(store("open-windows"), states, spec, WINDOWS, lost -> refuse());
     windowCodec = new WindowCodec(spec);
     float[] features = Workload.normals(EVENTS * spec.inputs());
     arriving = IntStream.range(0, EVENTS)

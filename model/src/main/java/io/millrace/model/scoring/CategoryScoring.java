@@ -55,6 +55,6 @@ final class CategoryScoring implements HeadScoring {
 
   @Override
   public Optional<Step> step(Occasion at, Opinion opinion, KeyState after) {
-    return Optional.of(Step.known(at, opinion, new float[] {category(at)}));
+    return Optional.of(Step.known(at, opinion, spec.targetIn(after.input())));
   }
 }

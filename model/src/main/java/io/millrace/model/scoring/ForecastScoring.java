@@ -4,7 +4,6 @@ import io.millrace.model.ForecastHead;
 import io.millrace.model.HiddenState;
 import io.millrace.model.ModelSpec;
 import io.millrace.model.Weights;
-import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -78,7 +77,8 @@ final class ForecastScoring implements HeadScoring {
   }
 
   /**
-   * @param surprise of the event as the network sees it, so bounded: the very loss that it would be taught by
+   * @param surprise of the event as the network sees it, so bounded: the loss that it would be taught by, but for the
+   *     rounding of its row
    * @param deviation root mean square of the standardized errors of the event as it is
    */
   private record Errors(double surprise, double deviation) {}
@@ -114,11 +114,8 @@ final class ForecastScoring implements HeadScoring {
   /** The event's own change, as the network is going to be fed it, is what should have been forecast. */
   @Override
   public Optional<Step> step(Occasion at, Opinion opinion, KeyState after) {
-    if (at.restarted()) {
-      return Optional.empty();
-    }
-    float[] row = after.input();
-    float[] changes = row.length == mean.length ? row : Arrays.copyOf(row, mean.length);
-    return Optional.of(Step.known(at, opinion, changes));
+    return at.restarted()
+        ? Optional.empty()
+        : Optional.of(Step.known(at, opinion, spec.targetIn(after.input())));
   }
 }

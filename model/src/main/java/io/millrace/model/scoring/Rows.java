@@ -1,11 +1,15 @@
 package io.millrace.model.scoring;
 
 import io.millrace.model.BuiltIn;
+import io.millrace.model.Half;
 import io.millrace.model.Head;
 import io.millrace.model.ModelSpec;
 import java.util.concurrent.TimeUnit;
 
-/** Makes the row of an event, which is all that the network is shown of it; {@link ModelSpec} says what stands where. O(R). */
+/**
+ * Makes the row of an event, which is all that the network is shown of it; {@link ModelSpec} says what stands where. Its numbers are
+ * halves, so that what is stored of a row in two bytes a number is the row itself. O(R).
+ */
 final class Rows {
   private static final double DAY = TimeUnit.DAYS.toMillis(1);
   private static final double WEEK = TimeUnit.DAYS.toMillis(7);
@@ -39,6 +43,7 @@ final class Rows {
     if (spec.input().labelFeedback()) {
       column = feedback(row, column, at);
     }
+    round(row, column);
     categories(row, column, at);
     return row;
   }
@@ -95,6 +100,12 @@ final class Rows {
       row[column + 2] = since(labels.time(), at);
     }
     return column + 3;
+  }
+
+  private static void round(float[] row, int numbers) {
+    for (int n = 0; n < numbers; n++) {
+      row[n] = Half.rounded(row[n]);
+    }
   }
 
   private static void categories(float[] row, int column, Occasion at) {

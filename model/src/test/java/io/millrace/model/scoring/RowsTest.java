@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.millrace.model.BuiltIn;
 import io.millrace.model.CategoryInput;
 import io.millrace.model.Cell;
+import io.millrace.model.Half;
 import io.millrace.model.Head;
 import io.millrace.model.HiddenState;
 import io.millrace.model.InputSpec;
@@ -78,7 +79,7 @@ class RowsTest {
     float[] row = new Rows(spec).of(occasion(before, NOON_OF_A_THURSDAY, new double[0]));
 
     assertThat(row).hasSize(5);
-    assertThat(row[0]).isCloseTo((float) (Math.log1p(3600) / 8 - 1), within(1e-6f));
+    assertThat(row[0]).isEqualTo(Half.rounded((float) (Math.log1p(3600) / 8 - 1)));
     assertThat(row[1]).isCloseTo(0, within(1e-6f));
     assertThat(row[2]).isCloseTo(-1, within(1e-6f));
     assertThat(row[3]).isCloseTo((float) Math.sin(Math.PI), within(1e-6f));
@@ -111,7 +112,7 @@ class RowsTest {
     assertThat(rows.of(occasion(state(11_000, none, unknown), 11_000, new double[0], 2, 0)))
         .containsExactly(0, 0, 0, 2, 0, -1, -1);
     assertThat(rows.of(occasion(state(11_000, none, wrong), 11_000, new double[0], 2, 0)))
-        .containsExactly(1, 1, (float) (Math.log1p(1) / 8 - 1), 2, 0, 9, 15);
+        .containsExactly(1, 1, Half.rounded((float) (Math.log1p(1) / 8 - 1)), 2, 0, 9, 15);
   }
 
   @Test
@@ -127,5 +128,28 @@ class RowsTest {
         .of(occasion(state(0, FeatureMemory.initial(spec), labels), 0, new double[0]));
 
     assertThat(row).containsExactly(1, 1, -1);
+  }
+
+  @Test
+  void numbersAreHalvesAndIdsAreNot() {
+    ModelSpec spec = spec(
+        Head.REGRESSION,
+        new InputSpec(
+            1, EnumSet.allOf(BuiltIn.class), List.of(new CategoryInput(65_536, 4)), false));
+    FeatureMemory features = new FeatureMemory(
+        new double[] {10},
+        new UsualChange(new double[] {3}),
+        new UsualLevel(new double[] {8}, new double[] {7}),
+        LevelMoments.initial(0),
+        Extremes.initial(0));
+    KeyState before = state(0, features, LabelMemory.initial(spec));
+
+    float[] row =
+        new Rows(spec).of(occasion(before, NOON_OF_A_THURSDAY + 1, new double[] {11}, 65_535));
+
+    assertThat(row).hasSize(8).endsWith(65_535);
+    for (int n = 0; n < spec.numericColumns(); n++) {
+      assertThat(row[n]).isEqualTo(Half.rounded(row[n]));
+    }
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.millrace.model.Cell;
+import io.millrace.model.Half;
 import io.millrace.model.Head;
 import io.millrace.model.ModelSpec;
 import io.millrace.model.Parameters;
@@ -95,8 +96,8 @@ class ScorerTest {
     assertThat(step.number()).isEqualTo(50);
     assertThat(step.before()).isSameAs(state.hidden());
     assertThat(step.input()).isSameAs(state.input());
-    assertThat(step.target()[0])
-        .isEqualTo((float) state.features().usual().inUnits(0, state.features().last()[0], 21));
+    assertThat(step.target()[0]).isEqualTo(Half.rounded((float)
+        state.features().usual().inUnits(0, state.features().last()[0], 21)));
   }
 
   @Test

@@ -9,6 +9,7 @@ import io.millrace.model.ModelSpec;
 import io.millrace.model.Parameters;
 import io.millrace.model.Weights;
 import io.millrace.model.kernel.ScalarKernel;
+import io.millrace.model.learn.TrainingWindow;
 import io.millrace.model.scoring.KeyState;
 import io.millrace.model.scoring.Observation;
 import io.millrace.model.scoring.Scorer;
@@ -21,6 +22,8 @@ import io.millrace.serde.MergeCodec;
 import io.millrace.serde.OpenWindowCodec;
 import io.millrace.serde.ReplicaCodec;
 import io.millrace.serde.StateEncoding;
+import io.millrace.serde.StepPair;
+import io.millrace.serde.StepPairCodec;
 import io.millrace.serde.StoredStep;
 import io.millrace.serde.StoredWindow;
 import java.io.IOException;
@@ -65,6 +68,7 @@ final class RowTargets {
       targets.add(keyState(row + "-regression", spec(List.of(), true, Head.REGRESSION, 0)));
     }
     targets.addAll(openWindows());
+    targets.add(stepPair());
     targets.addAll(learner());
     return targets;
   }
@@ -111,7 +115,7 @@ final class RowTargets {
   private static List<FuzzTarget> openWindows() {
     OpenWindowCodec codec = new OpenWindowCodec(LABELLED);
     OpenWindowCodec.Head head =
-        new OpenWindowCodec.Head(3, 7, 1_000, HiddenState.initial(LABELLED));
+        new OpenWindowCodec.Head(3, 7, 1_000, HiddenState.initial(LABELLED), new float[] {1, -1});
     StoredStep known =
         new StoredStep(3, 900, new float[] {1, -1}, new float[] {1}, true, Optional.empty());
     StoredStep awaited =
@@ -128,6 +132,23 @@ final class RowTargets {
           stored.cut();
           stored.awaited().forEach(step -> stored.with(step.labelled(1)));
         }));
+  }
+
+  /** What is taken must be such that it can be learned from. */
+  private static FuzzTarget stepPair() {
+    ModelSpec spec = spec(CATEGORIES, false, Head.CATEGORY, 5);
+    StepPairCodec codec = new StepPairCodec(spec);
+    StepPair pair =
+        new StepPair(3, 900, 901, new float[] {1, -1, 4, 8}, new float[] {0, 0.5f, 2, 0});
+    return openWindow("step-pair", List.of(codec.encode(pair)), bytes -> {
+      StepPair stored = codec.decode(bytes);
+      new TrainingWindow(
+              HiddenState.initial(spec),
+              stored.first(),
+              spec.targetIn(stored.second()),
+              new byte[] {1})
+          .requireFor(spec);
+    });
   }
 
   private static FuzzTarget openWindow(

@@ -39,7 +39,9 @@ public final class Meters {
     eligible =
         counter(registry, "millrace.steps.eligible", "Scored events that may be learned from");
     lost = counter(
-        registry, "millrace.steps.lost", "Steps of windows whose rows could not be believed");
+        registry,
+        "millrace.steps.lost",
+        "Steps of windows whose rows could not be believed, those that could be counted");
     windows = counter(registry, "millrace.windows.cut", "Windows sent off to be learned");
     windowSteps =
         counter(registry, "millrace.windows.steps", "Steps with a target in the windows sent off");

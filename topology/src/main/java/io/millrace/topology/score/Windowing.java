@@ -45,11 +45,11 @@ final class Windowing {
     KeyValueStore<Bytes, byte[]> store = context.getStateStore(Names.OPEN_WINDOWS);
     this.context = context;
     this.windows = new OpenWindows(
-        store, settings.spec(), settings.windows().orElseThrow(), meters::lostSteps);
+        store, states, settings.spec(), settings.windows().orElseThrow(), meters::lostSteps);
     this.labels = settings
         .labelsTopic()
-        .map(topic -> windows.labels(
-            states, new Labelling(settings.spec(), settings.scoring().normalizeHorizon())));
+        .map(topic ->
+            windows.labels(new Labelling(settings.spec(), settings.scoring().normalizeHorizon())));
     this.codec = new WindowCodec(settings.spec());
     this.states = states;
     this.meters = meters;
@@ -107,7 +107,7 @@ final class Windowing {
   private void sweep(long wallTime) {
     long now = context.currentStreamTimeMs() + Math.max(0, wallTime - lastRecordAt);
     windows
-        .sweep(now, SWEEP_ROWS, states)
+        .sweep(now, SWEEP_ROWS)
         .forEach(quiet -> emit(quiet.key(), quiet.window(), context.currentStreamTimeMs()));
   }
 

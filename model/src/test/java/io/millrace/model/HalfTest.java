@@ -1,4 +1,4 @@
-package io.millrace.serde;
+package io.millrace.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class HalvesTest {
+class HalfTest {
   private static final int LARGEST = 0x7BFF;
 
   /** By the standard's own words: sign, power of two, fraction. */
@@ -21,8 +21,8 @@ class HalvesTest {
   @Test
   void everyHalfIsTheFloatThatTheStandardSays() {
     for (int half = 0; half <= LARGEST; half++) {
-      assertThat((double) Halves.toFloat((short) half)).isEqualTo(byDefinition(half));
-      assertThat((double) Halves.toFloat((short) (half | 0x8000)))
+      assertThat((double) Half.toFloat((short) half)).isEqualTo(byDefinition(half));
+      assertThat((double) Half.toFloat((short) (half | 0x8000)))
           .isEqualTo(byDefinition(half | 0x8000));
     }
   }
@@ -30,9 +30,9 @@ class HalvesTest {
   @Test
   void everyHalfComesBackAsItWent() {
     for (int half = 0; half <= LARGEST; half++) {
-      assertThat(Halves.ofFloat(Halves.toFloat((short) half))).isEqualTo((short) half);
+      assertThat(Half.ofFloat(Half.toFloat((short) half))).isEqualTo((short) half);
       short negative = (short) (half | 0x8000);
-      assertThat(Halves.ofFloat(Halves.toFloat(negative))).isEqualTo(negative);
+      assertThat(Half.ofFloat(Half.toFloat(negative))).isEqualTo(negative);
     }
   }
 
@@ -41,16 +41,16 @@ class HalvesTest {
     for (int half = 0; half < LARGEST; half++) {
       float middle = (float) ((byDefinition(half) + byDefinition(half + 1)) / 2);
       int even = half + (half & 1);
-      assertThat(Halves.ofFloat(middle)).isEqualTo((short) even);
-      assertThat(Halves.ofFloat(Math.nextDown(middle))).isEqualTo((short) half);
-      assertThat(Halves.ofFloat(Math.nextUp(middle))).isEqualTo((short) (half + 1));
-      assertThat(Halves.ofFloat(-middle)).isEqualTo((short) (even | 0x8000));
+      assertThat(Half.ofFloat(middle)).isEqualTo((short) even);
+      assertThat(Half.ofFloat(Math.nextDown(middle))).isEqualTo((short) half);
+      assertThat(Half.ofFloat(Math.nextUp(middle))).isEqualTo((short) (half + 1));
+      assertThat(Half.ofFloat(-middle)).isEqualTo((short) (even | 0x8000));
     }
   }
 
   @ParameterizedTest
   @CsvSource({"65504, 65504", "65519, 65504", "1e9, 65504", "3.4e38, 65504", "-7e4, -65504"})
   void whatIsTooLargeIsHeldAtTheLargest(float value, float held) {
-    assertThat(Halves.toFloat(Halves.ofFloat(value))).isEqualTo(held);
+    assertThat(Half.toFloat(Half.ofFloat(value))).isEqualTo(held);
   }
 }

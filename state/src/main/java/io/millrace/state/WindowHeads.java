@@ -1,0 +1,81 @@
+package io.millrace.state;
+
+import io.millrace.serde.CorruptRowException;
+import io.millrace.serde.OpenWindowCodec;
+import io.millrace.serde.OpenWindowCodec.Head;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The rows that mark windows as open: one head and one deadline each. */
+final class WindowHeads {
+  private static final Logger LOG = LoggerFactory.getLogger(WindowHeads.class);
+  private static final byte[] NOTHING = new byte[0];
+
+  private final KeyValueStore<Bytes, byte[]> store;
+  private final OpenWindowCodec codec;
+
+  WindowHeads(KeyValueStore<Bytes, byte[]> store, OpenWindowCodec codec) {
+    this.store = store;
+    this.codec = codec;
+  }
+
+  /** A deadline that has passed. */
+  record Due(byte[] key, long deadline) {}
+
+  void open(byte[] key, Head head) {
+    store.putAll(List.of(
+        KeyValue.pair(OpenWindowKeys.head(key), codec.encode(head)),
+        KeyValue.pair(OpenWindowKeys.deadline(head.deadline(), key), NOTHING)));
+  }
+
+  /** Empty where there is none, or none that can be believed. */
+  Optional<Head> find(byte[] key) {
+    byte[] row = store.get(OpenWindowKeys.head(key));
+    if (row == null) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(codec.decodeHead(row));
+    } catch (CorruptRowException e) {
+      LOG.warn("{} store={}, key={}", e.getMessage(), store.name(), Bytes.wrap(key));
+      return Optional.empty();
+    }
+  }
+
+  boolean has(byte[] key) {
+    return store.get(OpenWindowKeys.head(key)) != null;
+  }
+
+  /**
+   * Removes the rows of a window; those of its steps stay.
+   *
+   * @param head as it was read
+   */
+  void close(byte[] key, Optional<Head> head) {
+    List<Bytes> rows = new ArrayList<>(List.of(OpenWindowKeys.head(key)));
+    head.ifPresent(read -> rows.add(OpenWindowKeys.deadline(read.deadline(), key)));
+    Tombstones.put(store, rows);
+  }
+
+  /** Takes away up to so many deadlines that have passed by {@code now}, those due first. */
+  List<Due> takeDue(long now, int rows) {
+    List<Bytes> due = new ArrayList<>();
+    try (KeyValueIterator<Bytes, byte[]> deadlines =
+        store.range(OpenWindowKeys.firstDeadline(), OpenWindowKeys.deadlineAfter(now))) {
+      while (deadlines.hasNext() && due.size() < rows) {
+        due.add(deadlines.next().key);
+      }
+    }
+    Tombstones.put(store, due);
+    return due.stream()
+        .map(row -> new Due(OpenWindowKeys.keyOfDeadline(row), OpenWindowKeys.deadlineOf(row)))
+        .toList();
+  }
+}

@@ -1,0 +1,226 @@
+package io.millrace.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.model.BuiltIn;
+import io.millrace.model.CategoryInput;
+import io.millrace.model.Cell;
+import io.millrace.model.Head;
+import io.millrace.model.InputSpec;
+import io.millrace.model.ModelSpec;
+import io.millrace.model.learn.CutWindow;
+import io.millrace.serde.OpenWindowCodec;
+import io.millrace.serde.StateEncoding;
+import io.millrace.serde.WindowCodec;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.kafka.common.utils.Bytes;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class OpenWindowsTest {
+  private static final int SEEDS = 8;
+  private static final int EVENTS = 250;
+  private static final int LARGE = 1000;
+  private static final long ANY_TIME = 10 * KeyLife.GAP;
+  private static final byte STEPS = 2;
+
+  /** A key's life, replayed by its seed. */
+  record Life(Head head, StateEncoding encoding, long seed) {
+    RandomGenerator random() {
+      return new SplittableRandom(seed);
+    }
+
+    KeyLife begin(int size) {
+      return new KeyLife(spec(head), encoding, size);
+    }
+  }
+
+  static Stream<Life> lives() {
+    return Arrays.stream(Head.values())
+        .flatMap(head -> Arrays.stream(StateEncoding.values())
+            .flatMap(encoding ->
+                IntStream.range(0, SEEDS).mapToObj(seed -> new Life(head, encoding, seed))));
+  }
+
+  private static ModelSpec spec(Head head) {
+    InputSpec input = new InputSpec(
+        2,
+        Set.of(BuiltIn.TIME_GAP, BuiltIn.HOUR_OF_DAY),
+        List.of(new CategoryInput(7, 0), new CategoryInput(65_536, 2)),
+        false);
+    return new ModelSpec(Cell.LSTM, input, 1, 3, head, head == Head.CATEGORY ? 7 : 0);
+  }
+
+  private static int size(RandomGenerator random) {
+    return 1 + random.nextInt(40);
+  }
+
+  private static void live(KeyLife key, RandomGenerator random) {
+    switch (random.nextInt(40)) {
+      case 0 -> key.event(random, 2 * KeyLife.IDLE, 0);
+      case 1 -> key.event(random, 2 * KeyLife.GAP, 0);
+      case 2 -> key.event(random, 0, -KeyLife.GAP); // late
+      case 3 -> key.end();
+      case 4 -> key.quiet(random.nextLong(2 * KeyLife.IDLE));
+      default -> key.event(random, random.nextInt(20), random.nextInt(3));
+    }
+  }
+
+  private static void assertTaught(KeyLife key, Life life, List<CutWindow> windows) {
+    WindowCodec codec = new WindowCodec(spec(life.head()));
+    for (CutWindow window : windows) {
+      assertThat(codec.encode(window)).isEqualTo(codec.encode(key.expected(window)));
+    }
+  }
+
+  private static List<Long> numbers(List<CutWindow> windows) {
+    return windows.stream().flatMap(window -> KeyLife.numbers(window).stream()).toList();
+  }
+
+  /** Three steps: two in a row of the store, the last in the key's state alone. */
+  private static KeyLife withThreeSteps() {
+    KeyLife key = new KeyLife(spec(Head.FORECAST), StateEncoding.F16, LARGE);
+    RandomGenerator random = new SplittableRandom(3);
+    for (int n = 0; n < 4; n++) {
+      key.event(random, 1, 0);
+    }
+    return key;
+  }
+
+  private static List<Bytes> stepRows(KeyLife key) {
+    return KeyLife.copy(key.windowRows).keySet().stream()
+        .filter(row -> row.get()[0] == STEPS)
+        .toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("lives")
+  void windowsAreMadeOfWhatTheScorerTaughtAndHoldAllOfIt(Life life) {
+    RandomGenerator random = life.random();
+    KeyLife key = life.begin(size(random));
+    for (int n = 0; n < EVENTS; n++) {
+      live(key, random);
+      if (random.nextInt(60) == 0) {
+        key.resize(size(random));
+      }
+    }
+    key.quiet(ANY_TIME);
+
+    List<CutWindow> windows = key.cut();
+    assertTaught(key, life, windows);
+    assertThat(numbers(windows)).isEqualTo(key.numbers());
+    assertThat(key.lost()).isZero();
+    assertThat(KeyLife.copy(key.windowRows)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("lives")
+  void whenOneStoreFallsBehindTheOtherWindowsHoldWhatWasTaughtOrAreCounted(Life life) {
+    RandomGenerator random = life.random();
+    KeyLife key = life.begin(size(random));
+    boolean states = random.nextBoolean();
+    Map<Bytes, byte[]> older = Map.of();
+    for (int n = 0; n < EVENTS; n++) {
+      if (n == EVENTS / 2) {
+        older = KeyLife.copy(states ? key.stateRows : key.windowRows);
+      }
+      if (n == EVENTS / 2 + life.seed()) {
+        KeyLife.restore(states ? key.stateRows : key.windowRows, older);
+      }
+      live(key, random);
+      assertTaught(key, life, key.cut());
+    }
+  }
+
+  @Test
+  void aWindowThatIsCutAfterAnOddNumberOfStepsEndsWithTheRowInTheKeysState() {
+    KeyLife key = withThreeSteps();
+    assertThat(stepRows(key)).hasSize(1);
+    float[] newest = key.state().input();
+    long time = key.state().lastTime();
+
+    key.end();
+
+    CutWindow window = key.cut().get(0);
+    assertThat(window.times()).hasSize(3).endsWith(time);
+    assertThat(window.steps().targets()).hasSize(3 * 2).endsWith(newest[0], newest[1]);
+    assertThat(key.lost()).isZero();
+  }
+
+  @Test
+  void aWindowOfOneStepIsWholeThoughItsRowsAreAheadOfTheKeysState() {
+    KeyLife key = new KeyLife(spec(Head.FORECAST), StateEncoding.F16, LARGE);
+    RandomGenerator random = new SplittableRandom(3);
+    key.event(random, 1, 0);
+    key.event(random, 1, 0);
+    Map<Bytes, byte[]> behind = KeyLife.copy(key.stateRows);
+    key.event(random, 1, 0);
+    KeyLife.restore(key.stateRows, behind);
+
+    key.end();
+
+    assertThat(numbers(key.cut())).containsExactly(1L);
+    assertThat(key.lost()).isZero();
+  }
+
+  @Test
+  void ofAWindowWhoseRowsCannotBeBelievedAllStepsAreCounted() {
+    KeyLife key = withThreeSteps();
+    key.windowRows.put(stepRows(key).get(0), new byte[40]);
+
+    key.end();
+
+    assertThat(key.cut()).isEmpty();
+    assertThat(key.lost()).isEqualTo(3);
+  }
+
+  @Test
+  void whereTheKeysStateCannotBeBelievedEitherTheStepThatItHeldIsNotCounted() {
+    KeyLife key = withThreeSteps();
+    key.stateRows.put(Bytes.wrap(KeyLife.KEY), new byte[40]);
+
+    key.event(new SplittableRandom(4), 1, 0);
+
+    assertThat(key.cut()).isEmpty();
+    assertThat(key.lost()).isEqualTo(2);
+  }
+
+  @Test
+  void aForgedStateWhoseWindowHasNoStepLosesNoneAndIsNoWindow() {
+    KeyLife key = withThreeSteps();
+    OpenWindowCodec codec = new OpenWindowCodec(spec(Head.FORECAST));
+    Bytes at = OpenWindowKeys.head(KeyLife.KEY);
+    OpenWindowCodec.Head head = codec.decodeHead(key.windowRows.get(at));
+    long next = key.state().steps();
+    key.save(key.state().withWindowStart(next));
+    key.windowRows.put(
+        at,
+        codec.encode(new OpenWindowCodec.Head(
+            next, head.weightsVersion(), head.deadline(), head.initial(), head.input())));
+
+    key.end();
+
+    assertThat(key.cut()).isEmpty();
+    assertThat(key.lost()).isZero();
+  }
+
+  @Test
+  void ofAKeyThatHasExpiredAllStepsAreCounted() {
+    KeyLife key = withThreeSteps();
+    key.expire();
+
+    key.event(new SplittableRandom(4), 1, 0);
+
+    assertThat(key.cut()).isEmpty();
+    assertThat(key.lost()).isEqualTo(3);
+    assertThat(stepRows(key)).isEmpty();
+  }
+}
