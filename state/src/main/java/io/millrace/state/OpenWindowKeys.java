@@ -11,7 +11,7 @@ import org.apache.kafka.common.utils.Bytes;
  * <pre>
  *   deadline  0, deadline [8], key                           so that those due first lie first
  *   head      1, key
- *   step      2, length of the key [4], key, slot [4]
+ *   step      2, length of the key [4], key, slot [4]        a step, or two of a lazy head
  *   waiting   3, length of the key [4], key, first step [8]  a window that waits for labels
  *   due       4, due [8], first step [8], key                when it waits no longer
  *   awaited   5, length of the key [4], key, event id        where a label finds its step
