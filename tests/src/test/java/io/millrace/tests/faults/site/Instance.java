@@ -35,6 +35,7 @@ public final class Instance implements AutoCloseable {
   private final AtomicInteger kills = new AtomicInteger();
   private final AtomicInteger failures = new AtomicInteger();
   private Process process;
+  private Process killed;
   private List<String> wrapper = List.of();
   private boolean wanted;
   private long logBegins;
@@ -119,8 +120,12 @@ public final class Instance implements AutoCloseable {
     }
   }
 
-  /** kill -9; the supervisor starts it again at once. */
+  /** kill -9; the supervisor starts it again at once. Nothing where that has not happened since the last one. */
   public synchronized void kill() {
+    if (process == killed) {
+      return;
+    }
+    killed = process;
     kills.incrementAndGet();
     failures.decrementAndGet(); // not of its own doing
     process.destroyForcibly();
