@@ -132,13 +132,18 @@ class WindowFlowTest {
     }
   }
 
-  @Test
-  void anExpiredKeyLeavesNoRowsBehind() {
-    try (Flow flow = new Flow(Map.of(
-        "window.size", "4",
+  /** Keys expire after a minute. */
+  private static Flow forgetful(String windowSize) {
+    return new Flow(Map.of(
+        "window.size", windowSize,
         "window.idle", "1s",
         "state.ttl", "1m",
-        "state.expiry.interval", "1s"))) {
+        "state.expiry.interval", "1s"));
+  }
+
+  @Test
+  void anExpiredKeyLeavesNoRowsBehind() {
+    try (Flow flow = forgetful("4")) {
       send(flow, "a", 0, 5);
       flow.score("b", 100_000, 1, 2);
       flow.score("b", 200_000, 1, 2);
@@ -151,11 +156,7 @@ class WindowFlowTest {
 
   @Test
   void theOpenStepsOfAnExpiredKeyAreCountedWithTheOneThatIsInNoRow() {
-    try (Flow flow = new Flow(Map.of(
-        "window.size", "8",
-        "window.idle", "1s",
-        "state.ttl", "1m",
-        "state.expiry.interval", "1s"))) {
+    try (Flow flow = forgetful("8")) {
       send(flow, "a", 0, 4);
       flow.score("b", 100_000, 1, 2);
       flow.score("b", 200_000, 1, 2);
