@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -66,37 +65,30 @@ final class SlotRows<T> {
 
   /** So many rows that follow each other from that step on; empty when some are missing or cannot be believed. */
   Optional<List<T>> exactly(byte[] key, long firstStep, int count) {
-    List<T> rows = count == 0 ? List.of() : consecutive(key, firstStep, count);
+    List<T> rows = consecutive(key, firstStep, count);
     return rows.size() == count ? Optional.of(rows) : Optional.empty();
   }
 
   /** Rows of older windows may follow those of this one: the first with a foreign number ends it. */
   private List<T> consecutive(byte[] key, long firstStep, int atMost) {
-    List<T> found = new ArrayList<>();
-    try (KeyValueIterator<Bytes, byte[]> rows = range(key, atMost)) {
-      while (rows.hasNext()) {
-        T row = form.decode().apply(rows.next().value);
-        if (form.number().applyAsLong(row) != firstStep + (long) form.steps() * found.size()) {
-          break;
-        }
-        found.add(row);
-      }
-    } catch (CorruptRowException e) {
-      warn(e, key);
+    List<T> rows = new ArrayList<>();
+    boolean ended = false;
+    while (!ended && rows.size() < atMost) {
+      long number = firstStep + (long) form.steps() * rows.size();
+      ended = get(key, rows.size(), number).map(rows::add).isEmpty();
     }
-    return found;
+    return rows;
   }
 
+  /** Windows fill their slots from 0 on, so that there is none behind a gap. */
   void delete(byte[] key) {
     List<Bytes> slots = new ArrayList<>();
-    try (KeyValueIterator<Bytes, byte[]> rows = range(key, Integer.MAX_VALUE)) {
-      rows.forEachRemaining(row -> slots.add(row.key));
+    Bytes slot = OpenWindowKeys.step(key, 0);
+    while (store.get(slot) != null) {
+      slots.add(slot);
+      slot = OpenWindowKeys.step(key, slots.size());
     }
     Tombstones.put(store, slots);
-  }
-
-  private KeyValueIterator<Bytes, byte[]> range(byte[] key, int slots) {
-    return store.range(OpenWindowKeys.step(key, 0), OpenWindowKeys.step(key, slots - 1));
   }
 
   private void warn(CorruptRowException e, byte[] key) {

@@ -3,6 +3,8 @@ package io.millrace.topology;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.millrace.model.kernel.Kernel;
 import io.millrace.serde.mapping.EventMapper;
+import io.millrace.state.writeback.CacheBudget;
+import io.millrace.state.writeback.WriteBackStore;
 import io.millrace.topology.config.MillraceConfig;
 import io.millrace.topology.config.Settings;
 import io.millrace.topology.config.Stage;
@@ -49,6 +51,7 @@ public final class MillraceTopology {
   private final VocabularyBoard vocabularies;
   private final LearnMeters learning;
   private final LearnLoad load;
+  private final CacheBudget cache;
 
   private MillraceTopology(
       MillraceConfig config,
@@ -63,6 +66,7 @@ public final class MillraceTopology {
     this.vocabularies = new VocabularyBoard(config.initialCategoryIds());
     this.learning = new LearnMeters(registry);
     this.load = load;
+    this.cache = new CacheBudget(config.stateCacheBytes());
   }
 
   /** The stages that the configuration names; events are read as it says. */
@@ -201,10 +205,10 @@ public final class MillraceTopology {
     topology.addSink(name, topic, new ByteArraySerializer(), new ByteArraySerializer(), stage);
   }
 
-  /** Not cached: a cache that does not fit the keys costs more than it saves, and one that does holds every row twice. */
+  /** Not in Kafka Streams' own cache: it holds back the changelog as well, and costs more than it saves where the rows do not fit it. */
   private void addStore(String name, String stage) {
     KeyValueBytesStoreSupplier supplier = switch (config.stateStore()) {
-      case ROCKSDB -> Stores.persistentKeyValueStore(name);
+      case ROCKSDB -> WriteBackStore.before(Stores.persistentKeyValueStore(name), cache);
       case MEMORY -> Stores.inMemoryKeyValueStore(name);
     };
     StoreBuilder<KeyValueStore<Bytes, byte[]>> store = Stores.keyValueStoreBuilder(

@@ -52,6 +52,8 @@ import org.apache.kafka.streams.StreamsConfig;
  * through to those who know them.
  */
 public final class MillraceConfig extends AbstractConfig {
+  private static final int HEAP_PER_CACHE = 8;
+
   private SchemaRegistry registry;
 
   MillraceConfig(Map<String, String> values) {
@@ -132,6 +134,12 @@ public final class MillraceConfig extends AbstractConfig {
 
   public StateStore stateStore() {
     return enumOf(StateStore.class, Settings.STATE_STORE);
+  }
+
+  /** Bytes of heap for the rows of all stores. */
+  public long stateCacheBytes() {
+    long bytes = getLong(Settings.STATE_CACHE);
+    return bytes >= 0 ? bytes : Runtime.getRuntime().maxMemory() / HEAP_PER_CACHE;
   }
 
   public StateEncoding stateEncoding() {

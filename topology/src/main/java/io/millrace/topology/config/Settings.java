@@ -42,6 +42,7 @@ public final class Settings {
   public static final String SCORE_RANGE = "score.range";
   public static final String NORMALIZE_HORIZON = "normalize.horizon";
   public static final String STATE_STORE = "state.store";
+  public static final String STATE_CACHE = "state.cache.bytes";
   public static final String STATE_ENCODING = "state.encoding";
   public static final String STATE_TTL = "state.ttl";
   public static final String STATE_EXPIRY_INTERVAL = "state.expiry.interval";
@@ -252,6 +253,14 @@ public final class Settings {
         in("rocksdb", "memory"),
         MEDIUM,
         "Where key states live: on disk, or on the heap. Both have a changelog.");
+    def.define(
+        STATE_CACHE,
+        Type.LONG,
+        -1L,
+        atLeast(-1L),
+        MEDIUM,
+        "Bytes of heap in which the stores of the process together keep the rows that were used last; RocksDB has the others. 0: "
+            + "none are kept. -1: an eighth of the heap that the JVM may use.");
     def.define(
         STATE_ENCODING,
         Type.STRING,

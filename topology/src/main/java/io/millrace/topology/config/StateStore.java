@@ -2,8 +2,8 @@ package io.millrace.topology.config;
 
 /** Where key states live between events; both have a changelog. */
 public enum StateStore {
-  /** On disk, memory bounded by {@code rocksdb.memory.bytes}. */
+  /** On disk, and as far as {@code state.cache.bytes} go on the heap; memory bounded by those and {@code rocksdb.memory.bytes}. */
   ROCKSDB,
-  /** On the heap: faster while the states fit it. */
+  /** On the heap, all of them. */
   MEMORY
 }

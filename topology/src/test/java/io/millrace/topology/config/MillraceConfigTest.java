@@ -167,6 +167,7 @@ class MillraceConfigTest {
             Map.entry("state.encoding", "f16"),
             Map.entry("state.expiry.interval", "10s"),
             Map.entry("state.expiry.rows", 1000),
+            Map.entry("state.cache.bytes", -1L),
             Map.entry("state.store", "rocksdb"),
             Map.entry("state.ttl", "90d"),
             Map.entry("sync.interval", "500ms"),

@@ -51,7 +51,8 @@ public final class StreamBenchmark implements Callable<Integer> {
       names = "--only",
       paramLabel = "PATTERN",
       description =
-          "Of throughput: only where KEYS/GUARANTEE/THREADS matches, as in 10000/exactly.*/1.")
+          "Only where KEYS/GUARANTEE/THREADS matches, as in 10000/exactly.*/1; of latency, where"
+              + " GUARANTEE/VARIANT/LOAD does, as in .*/learn/500/s.")
   private Pattern only = Pattern.compile(".*");
 
   public static void main(String[] args) {
@@ -65,7 +66,7 @@ public final class StreamBenchmark implements Callable<Integer> {
     try (Workplace workplace = new Workplace(directory("out"), directory("work"), settings)) {
       switch (benchmark) {
         case throughput -> new Throughput(workplace, quick, variants, only).run();
-        case latency -> new Latencies(workplace, quick, variants).run();
+        case latency -> new Latencies(workplace, quick, variants, only).run();
         case growth -> Growth.ofAll(workplace, quick).run();
         case rows -> Growth.ofRows(workplace, quick).run();
       }

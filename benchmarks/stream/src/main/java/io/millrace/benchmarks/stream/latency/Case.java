@@ -19,4 +19,9 @@ record Case(String guarantee, Variant variant) {
   static List<Case> of(Set<Variant> variants) {
     return ALL.stream().filter(one -> variants.contains(one.variant())).toList();
   }
+
+  /** @param load {@code 500/s} or {@code half} */
+  String label(String load) {
+    return guarantee + "/" + variant.label() + "/" + load;
+  }
 }

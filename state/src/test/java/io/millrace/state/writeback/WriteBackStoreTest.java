@@ -1,0 +1,196 @@
+package io.millrace.state.writeback;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.apache.kafka.common.serialization.BytesSerializer;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.Stores;
+import org.junit.jupiter.api.Test;
+
+class WriteBackStoreTest {
+  private static final int KEYS = 60;
+  private static final int LONGEST = 100;
+  private static final int SEEDS = 20;
+  private static final long ROOM_FOR_ALL = 1 << 20;
+
+  private final KeyValueStore<Bytes, byte[]> below =
+      Stores.inMemoryKeyValueStore("rows").get();
+
+  @Test
+  void readsAsAStoreWithoutACacheWhateverFitsIt() {
+    for (int seed = 0; seed < SEEDS; seed++) {
+      readsAsAStoreWithoutACache(seed, ROOM_FOR_ALL);
+      readsAsAStoreWithoutACache(seed, 20 * Row.OVERHEAD_BYTES);
+      readsAsAStoreWithoutACache(seed, 1);
+    }
+  }
+
+  private void readsAsAStoreWithoutACache(int seed, long bytes) {
+    SplittableRandom random = new SplittableRandom(seed);
+    TreeMap<Bytes, byte[]> expected = new TreeMap<>();
+    KeyValueStore<Bytes, byte[]> store =
+        before(Stores.inMemoryKeyValueStore("rows").get(), bytes);
+    for (int n = 0; n < 2_000; n++) {
+      Bytes key = key(random.nextInt(KEYS));
+      byte[] row = new byte[random.nextInt(LONGEST)];
+      Arrays.fill(row, (byte) n);
+      switch (random.nextInt(12)) {
+        case 0 -> assertThat(store.delete(key)).isEqualTo(expected.remove(key));
+        case 1 -> assertThat(store.putIfAbsent(key, row)).isEqualTo(expected.putIfAbsent(key, row));
+        case 2 -> {
+          store.putAll(List.of(KeyValue.pair(key, row), KeyValue.pair(key(0), null)));
+          expected.put(key, row);
+          expected.remove(key(0));
+        }
+        case 3 -> store.commit(Map.of());
+        case 4 -> {
+          Bytes from = key(random.nextInt(KEYS));
+          Bytes to = key(from.get()[Integer.BYTES - 1] + random.nextInt(KEYS));
+          NavigableMap<Bytes, byte[]> part = expected.subMap(from, true, to, true);
+          assertThat(rows(store.range(from, to))).isEqualTo(texts(part));
+          assertThat(rows(store.reverseRange(from, to))).isEqualTo(texts(part.descendingMap()));
+          assertThat(rows(store.range(null, to))).isEqualTo(texts(expected.headMap(to, true)));
+          assertThat(rows(store.range(from, null))).isEqualTo(texts(expected.tailMap(from, true)));
+        }
+        case 5, 6, 7 -> {
+          store.put(key, row);
+          expected.put(key, row);
+        }
+        default -> assertThat(store.get(key)).isEqualTo(expected.get(key));
+      }
+    }
+    assertThat(rows(store.all())).as("seed %d, bytes %d", seed, bytes).isEqualTo(texts(expected));
+    assertThat(rows(store.reverseAll())).isEqualTo(texts(expected.descendingMap()));
+    assertThat(rows(store.prefixScan(key(7), new BytesSerializer())))
+        .isEqualTo(texts(expected.subMap(key(7), true, key(7), true)));
+    assertThat(store.approximateNumEntries()).isEqualTo(expected.size());
+  }
+
+  @Test
+  void aRowIsNotWrittenBelowWhileItFits() {
+    KeyValueStore<Bytes, byte[]> store = before(below, ROOM_FOR_ALL);
+    store.put(key(1), new byte[1]);
+    store.put(key(1), new byte[2]);
+    store.put(key(2), new byte[3]);
+    assertThat(rows(below.all())).isEmpty();
+    store.range(key(2), key(3)).close();
+    assertThat(below.get(key(1))).isNull();
+    assertThat(below.get(key(2))).hasSize(3);
+  }
+
+  @Test
+  void rowsThatWereUsedStay() {
+    int rowBytes = Row.OVERHEAD_BYTES + Integer.BYTES + LONGEST;
+    CachedRows rows = new CachedRows();
+    for (int n = 0; n < KEYS; n++) {
+      rows.put(key(n), new byte[LONGEST]);
+    }
+    for (int n = 0; n < KEYS / 2; n++) {
+      rows.find(key(n));
+    }
+    rows.written(key(KEYS - 10), null);
+    assertThat(rows.shrink((long) KEYS / 2 * rowBytes))
+        .extracting(row -> row.key)
+        .containsExactlyInAnyOrderElementsOf(IntStream.range(KEYS / 2, KEYS - 10)
+            .mapToObj(WriteBackStoreTest::key)
+            .toList());
+    assertThat(rows.bytes()).isEqualTo((long) KEYS / 2 * rowBytes);
+    rows.put(key(5), null);
+    assertThat(rows.bytes()).isEqualTo((long) KEYS / 2 * rowBytes - LONGEST);
+  }
+
+  @Test
+  void manyRowsAreBelowOnceTheyNoLongerFit() {
+    KeyValueStore<Bytes, byte[]> store = before(below, 10 * Row.OVERHEAD_BYTES);
+    for (int n = 0; n < KEYS; n++) {
+      store.put(key(n), new byte[] {(byte) n});
+    }
+    assertThat(below.approximateNumEntries()).isBetween(KEYS - 10L, KEYS - 1L);
+    assertThat(store.get(key(0))).containsExactly(0);
+  }
+
+  /** What a task's store goes through that becomes a standby and active again. */
+  @Test
+  void whatChangesBelowAfterACommitIsSeen() {
+    KeyValueStore<Bytes, byte[]> store = before(below, ROOM_FOR_ALL);
+    store.put(key(1), new byte[] {1});
+    assertThat(store.get(key(1))).containsExactly(1);
+    store.commit(Map.of());
+    assertThat(below.get(key(1))).containsExactly(1);
+    below.put(key(1), new byte[] {2});
+    assertThat(store.get(key(1))).containsExactly(2);
+  }
+
+  @Test
+  void storesShareTheBudgetEvenly() {
+    CacheBudget budget = new CacheBudget(100);
+    assertThat(budget.share()).isEqualTo(100);
+    budget.join();
+    budget.join();
+    assertThat(budget.share()).isEqualTo(50);
+    budget.leave();
+    assertThat(budget.share()).isEqualTo(100);
+  }
+
+  @Test
+  void withoutABudgetThereIsNoCache() {
+    KeyValueBytesStoreSupplier plain = Stores.persistentKeyValueStore("rows");
+    assertThat(WriteBackStore.before(plain, new CacheBudget(0))).isSameAs(plain);
+  }
+
+  private static KeyValueStore<Bytes, byte[]> before(
+      KeyValueStore<Bytes, byte[]> below, long bytes) {
+    KeyValueBytesStoreSupplier supplier = new KeyValueBytesStoreSupplier() {
+      @Override
+      public String name() {
+        return below.name();
+      }
+
+      @Override
+      public KeyValueStore<Bytes, byte[]> get() {
+        return below;
+      }
+
+      @Override
+      public String metricsScope() {
+        return "rows";
+      }
+    };
+    return WriteBackStore.before(supplier, new CacheBudget(bytes)).get();
+  }
+
+  private static Bytes key(int number) {
+    return Bytes.wrap(ByteBuffer.allocate(Integer.BYTES).putInt(number).array());
+  }
+
+  private static List<String> rows(KeyValueIterator<Bytes, byte[]> iterator) {
+    List<String> rows = new ArrayList<>();
+    try (iterator) {
+      iterator.forEachRemaining(row -> rows.add(text(row.key, row.value)));
+    }
+    return rows;
+  }
+
+  private static List<String> texts(Map<Bytes, byte[]> rows) {
+    List<String> texts = new ArrayList<>();
+    rows.forEach((key, value) -> texts.add(text(key, value)));
+    return texts;
+  }
+
+  private static String text(Bytes key, byte[] value) {
+    return key + "=" + Arrays.toString(value);
+  }
+}
