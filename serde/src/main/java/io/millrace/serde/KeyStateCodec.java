@@ -44,7 +44,7 @@ public final class KeyStateCodec {
 
   public byte[] encode(KeyState state) {
     boolean hasYoung = FeatureBytes.hasYoung(state.features());
-    ByteBuffer out = ByteBuffer.allocate(layout.longest(encoding, hasYoung))
+    ByteBuffer out = ByteBuffer.allocate(layout.longest(encoding, hasYoung, state.kept().length))
         .order(ByteOrder.LITTLE_ENDIAN)
         .putShort(KeyStateLayout.MAGIC)
         .put(KeyStateLayout.VERSION)
@@ -57,6 +57,7 @@ public final class KeyStateCodec {
     putDoubles(out, state.labels());
     encoding.put(out, state.input(), layout.numbers, state.hidden());
     putVarints(out, state);
+    putKept(out, state.kept());
     byte[] bytes = Arrays.copyOf(out.array(), out.position());
     ByteBuffer.wrap(bytes)
         .order(ByteOrder.LITTLE_ENDIAN)
@@ -109,6 +110,13 @@ public final class KeyStateCodec {
     }
   }
 
+  private void putKept(ByteBuffer out, byte[] kept) {
+    if (layout.isLazy) {
+      Varints.put(out, kept.length);
+      out.put(kept);
+    }
+  }
+
   private static long window(KeyState state) {
     if (state.hasOpenWindow()) {
       return OPEN + state.steps() - state.windowStart();
@@ -123,13 +131,14 @@ public final class KeyStateCodec {
         ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).position(KeyStateLayout.SURPRISE_AT);
     return sense.checked(
         switch (version) {
-          case KeyStateLayout.VERSION -> read(in, bytes[KeyStateLayout.ENCODING_AT]);
+          case KeyStateLayout.VERSION -> read(in, bytes[KeyStateLayout.ENCODING_AT], layout.isLazy);
+          case KeyStateLayout.VERSION_BEFORE -> read(in, bytes[KeyStateLayout.ENCODING_AT], false);
           case KeyStateV1.VERSION -> KeyStateV1.read(in, spec);
           default -> before.read(in);
         });
   }
 
-  private KeyState read(ByteBuffer in, int form) {
+  private KeyState read(ByteBuffer in, int form, boolean hasKept) {
     float[] moments = Floats.get(in, KeyStateLayout.SURPRISE_MOMENTS);
     FeatureMemory features = featureBytes.get(in, KeyStateLayout.hasYoung(form));
     float[] input = new float[layout.numbers + layout.ids];
@@ -150,6 +159,7 @@ public final class KeyStateCodec {
     long labelStep = layout.hasFeedback ? steps - Varints.get(in) : LabelMemory.NO_STEP;
     long labelTime = layout.hasFeedback ? lastTime - Varints.getSigned(in) : 0;
     long labelCount = layout.hasLabelSpread ? Varints.get(in) : 0;
+    byte[] kept = hasKept ? kept(in) : KeyState.NOTHING_KEPT;
     KeyStateRow.expect("length", in.position(), in.capacity());
     return new KeyState(
         steps,
@@ -161,7 +171,21 @@ public final class KeyStateCodec {
         features,
         new SurpriseMoments(
             count, moments[0], moments[1], moments[2], moments[3], moments[4], moments[5]),
-        new LabelMemory(labelStep, labelTime, labelValue, crossed, labelCount, labelSpread));
+        new LabelMemory(labelStep, labelTime, labelValue, crossed, labelCount, labelSpread),
+        kept);
+  }
+
+  private static byte[] kept(ByteBuffer in) {
+    long length = Varints.get(in);
+    if (length < 0 || length > in.remaining()) {
+      throw new CorruptStateException("kept of the window", "at most " + in.remaining(), length);
+    }
+    if (length == 0) {
+      return KeyState.NOTHING_KEPT;
+    }
+    byte[] kept = new byte[(int) length];
+    in.get(kept);
+    return kept;
   }
 
   private static long windowStart(long window, long steps) {

@@ -10,7 +10,7 @@ import io.millrace.model.scoring.LabelMemory;
  * <pre>
  *   offset   size    field                                                            part of
  *   0        2       magic, "MK"
- *   2        1       layout version, 4
+ *   2        1       layout version, 5
  *   3        1       bits 0 to 3: encoding of h and c, 0 = f32, 1 = f16, 2 = int8;
  *                    bits 4 to 6: reserved, 0; bit 7: the younger extremes are there
  *   4        4       CRC-32C of all other bytes of the row
@@ -44,15 +44,20 @@ import io.millrace.model.scoring.LabelMemory;
  *                    steps since the label fed back, one more than steps for none     feedback
  *                    time since it, s                                                 feedback
  *                    labels: count                                                    regression
+ *                    open window: bytes of what is in no row of its own yet           lazy heads
+ *   then     those bytes                                                              lazy heads
  * </pre>
  *
  * D features, N numeric columns and S ids of a row, K categories, L layers of H. A forecast of D=16, H=64, one layer: 1072 bytes and its
- * varints, 784 with f16, 660 with int8, and 128 more once the key is older than the extremes' horizon. Versions 2 and 3 are drawn
+ * varints, 784 with f16, 660 with int8, and 128 more once the key is older than the extremes' horizon. Version 4 ends before what is kept of the open window. Versions 2 and 3 are drawn
  * in {@link KeyStateV3}, version 1 in {@link KeyStateV1}, which still read them.
  */
 final class KeyStateLayout {
   static final short MAGIC = 0x4B4D;
-  static final byte VERSION = 4;
+  static final byte VERSION = 5;
+
+  /** The same, but that nothing of an open window is kept. */
+  static final byte VERSION_BEFORE = 4;
 
   static final int VERSION_AT = 2;
   static final int ENCODING_AT = 3;
@@ -121,8 +126,12 @@ final class KeyStateLayout {
     return 5 + (hasFeedback ? 2 : 0) + (hasLabelSpread ? 1 : 0);
   }
 
-  /** Bytes of a row if its varints were all as long as can be. */
-  int longest(StateEncoding encoding, boolean hasYoung) {
-    return varintsAt(encoding, hasYoung) + Varints.MAX_BYTES * varints();
+  /**
+   * Bytes of a row if its varints were all as long as can be.
+   *
+   * @param kept bytes of the open window
+   */
+  int longest(StateEncoding encoding, boolean hasYoung, int kept) {
+    return varintsAt(encoding, hasYoung) + Varints.MAX_BYTES * (varints() + 1) + kept;
   }
 }

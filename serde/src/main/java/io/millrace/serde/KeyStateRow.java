@@ -37,7 +37,9 @@ final class KeyStateRow {
     if (isFirst || version == before.version) {
       expect("encoding", StateEncoding.F32.code(), form);
     } else {
-      expect("version", KeyStateLayout.VERSION, version);
+      if (version != KeyStateLayout.VERSION_BEFORE) {
+        expect("version", KeyStateLayout.VERSION, version);
+      }
       KeyStateLayout.encoding(form);
     }
     expect("checksum", checksum(bytes), row.getInt(KeyStateLayout.CHECKSUM_AT));

@@ -81,7 +81,8 @@ final class KeyStateV1 {
             new LevelMoments(mean.clone(), mean, variance.clone(), 0, 0),
             extremes(mean, variance)),
         surprise,
-        fresh.labels());
+        fresh.labels(),
+        fresh.kept());
   }
 
   private static Extremes extremes(double[] mean, double[] variance) {

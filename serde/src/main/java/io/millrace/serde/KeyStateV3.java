@@ -148,6 +148,7 @@ final class KeyStateV3 {
         input,
         new FeatureMemory(last, usual, level, levels, extremes),
         surprise,
-        new LabelMemory(labelStep, labelTime, labelValue, crossed, labelCount, labelSpread));
+        new LabelMemory(labelStep, labelTime, labelValue, crossed, labelCount, labelSpread),
+        KeyState.NOTHING_KEPT);
   }
 }

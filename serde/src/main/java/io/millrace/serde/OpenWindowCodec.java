@@ -12,7 +12,7 @@ import java.util.Optional;
 /**
  * The rows of a window that has not gone out yet: one head, written when it opens, and one row a step, so that a step is appended
  * without touching the others; one row in all for a window that waits for labels. Little-endian, each after a {@link RowFrame}. The
- * steps of a lazy head are in rows of {@link StepPairCodec} instead.
+ * steps of a lazy head are in rows of {@link StepGroupCodec} instead.
  *
  * <pre>
  *   head "MH", version 2               step "MS", version 1

@@ -33,6 +33,8 @@ class KeyStateCodecTest {
   /** Whose mean squares have roots that a float holds, and whose h and c a half. */
   private static final KeyState STATE = state(new double[] {0.25, 2.25}, 1.5625);
 
+  private static final KeyState KEPT = STATE.withKept(new byte[] {1, -2, 3});
+
   private final KeyStateCodec codec = new KeyStateCodec(SPEC, StateEncoding.F32);
 
   private static KeyState state(double[] squares, double variance) {
@@ -59,15 +61,17 @@ class KeyStateCodecTest {
                 new float[] {19.5f, -4},
                 new float[] {22, -3})),
         new SurpriseMoments(41, 0.5, -0.75, 0.375, 2.5, 0.3125, 0.625),
-        KeyState.fresh(SPEC).labels());
+        KeyState.fresh(SPEC).labels(),
+        KeyState.NOTHING_KEPT);
   }
 
   private static KeyStateCodec codec(StateEncoding encoding) {
     return new KeyStateCodec(SPEC, encoding);
   }
 
-  private static byte[] golden(StateEncoding encoding) throws IOException {
-    return Golden.bytes("key-state-v4-" + encoding.name().toLowerCase(Locale.ROOT) + ".hex");
+  private static byte[] golden(StateEncoding encoding, int version) throws IOException {
+    return Golden.bytes(
+        "key-state-v" + version + "-" + encoding.name().toLowerCase(Locale.ROOT) + ".hex");
   }
 
   @ParameterizedTest
@@ -90,12 +94,20 @@ class KeyStateCodecTest {
 
   @ParameterizedTest
   @EnumSource
-  void version4IsWrittenAndReadAsEver(StateEncoding encoding) throws IOException {
-    byte[] golden = golden(encoding);
+  void version4IsStillRead(StateEncoding encoding) throws IOException {
+    KeyState read = codec.decode(golden(encoding, 4));
 
-    assertThat(codec(encoding).encode(STATE)).isEqualTo(golden);
-    KeyState read = codec.decode(golden);
     assertThat(read).usingRecursiveComparison().ignoringFields("hidden").isEqualTo(STATE);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void version5IsWrittenAndReadAsEver(StateEncoding encoding) throws IOException {
+    byte[] golden = golden(encoding, 5);
+
+    assertThat(codec(encoding).encode(KEPT)).isEqualTo(golden);
+    KeyState read = codec.decode(golden);
+    assertThat(read).usingRecursiveComparison().ignoringFields("hidden").isEqualTo(KEPT);
     assertThat(codec(encoding).encode(read)).isEqualTo(golden);
   }
 
@@ -103,12 +115,24 @@ class KeyStateCodecTest {
   @EnumSource
   void aRowOfAnotherEncodingIsReadAndWrittenInOurs(StateEncoding ours) throws IOException {
     for (StateEncoding theirs : StateEncoding.values()) {
-      KeyState read = codec(ours).decode(golden(theirs));
+      KeyState read = codec(ours).decode(golden(theirs, 5));
       byte[] rewritten = codec(ours).encode(read);
 
       assertThat(rewritten[KeyStateLayout.ENCODING_AT] & 0x7F).isEqualTo(ours.code());
       assertThat(codec(theirs).decode(rewritten).steps()).isEqualTo(STATE.steps());
     }
+  }
+
+  @Test
+  void aForgedRowThatKeepsMoreThanItHasIsRefused() {
+    byte[] row = codec.encode(STATE);
+    row[row.length - 1] = 2;
+    ByteBuffer.wrap(row)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .putInt(KeyStateLayout.CHECKSUM_AT, KeyStateRow.checksum(row));
+
+    assertThatThrownBy(() -> codec.decode(row))
+        .hasMessageContaining("field=kept of the window, expected=at most 0, actual=2");
   }
 
   @Test
@@ -129,7 +153,8 @@ class KeyStateCodecTest {
             new Extremes(
                 both.low(), both.high(), both.low().clone(), both.high().clone())),
         STATE.surprise(),
-        STATE.labels());
+        STATE.labels(),
+        STATE.kept());
 
     byte[] row = codec.encode(young);
 

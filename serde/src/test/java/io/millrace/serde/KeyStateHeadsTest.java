@@ -77,7 +77,8 @@ class KeyStateHeadsTest {
           input.clone(),
           spec.head() == Head.FORECAST ? judged(square, variance) : shown(square, variance),
           new SurpriseMoments(41, 0.5, -0.75, 0.375, 2.5, 0.3125, 0.625),
-          labels(spec));
+          labels(spec),
+          KeyState.NOTHING_KEPT);
     }
 
     private boolean hasYoung() {
@@ -131,8 +132,14 @@ class KeyStateHeadsTest {
 
   @ParameterizedTest
   @EnumSource
-  void version4IsWrittenAndReadAsEver(Case of) throws IOException {
-    assertThat(of.codec().encode(of.state())).isEqualTo(of.golden(4));
+  void version5IsWrittenAndReadAsEver(Case of) throws IOException {
+    assertThat(of.codec().encode(of.state())).isEqualTo(of.golden(5));
+    assertThat(of.codec().decode(of.golden(5))).usingRecursiveComparison().isEqualTo(of.state());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void version4IsStillRead(Case of) throws IOException {
     assertThat(of.codec().decode(of.golden(4))).usingRecursiveComparison().isEqualTo(of.state());
   }
 
@@ -192,10 +199,10 @@ class KeyStateHeadsTest {
   @EnumSource
   void aRowOfAVersionThatTheModelNeverHadIsRefused(Case of) {
     byte[] row = of.codec().encode(of.state());
-    for (byte version : new byte[] {0, 1, 2, 5}) {
+    for (byte version : new byte[] {0, 1, 2, 6}) {
       row[KeyStateLayout.VERSION_AT] = version;
       assertThatThrownBy(() -> of.codec().decode(row))
-          .hasMessage("state row rejected: field=version, expected=4, actual=" + version
+          .hasMessage("state row rejected: field=version, expected=5, actual=" + version
               + ". The key starts from a fresh state.");
     }
   }
@@ -265,7 +272,8 @@ class KeyStateHeadsTest {
         state.input(),
         state.features(),
         surprise,
-        state.labels());
+        state.labels(),
+        state.kept());
   }
 
   @ParameterizedTest

@@ -24,9 +24,9 @@ import org.slf4j.LoggerFactory;
 /**
  * The windows of one task that are not cut yet.
  *
- * <p>Cost of a step: no row read and one written, or half of one where the head is lazy. A full window costs one range read; its step
+ * <p>Cost of a step: no row read and one written, or a part of one where the head is lazy. A full window costs one range read; its step
  * rows stay and are written over by the key's next window, those of a key that went quiet are deleted. When a window is open, and since
- * which step, stands in the {@link KeyState}, and so does a lazy head's newest step while it is in no row.
+ * which step, stands in the {@link KeyState}, and so do a lazy head's newest steps while they are in no row.
  */
 public final class OpenWindows {
   private static final Logger LOG = LoggerFactory.getLogger(OpenWindows.class);
@@ -45,7 +45,7 @@ public final class OpenWindows {
   /**
    * @param states of the same keys
    * @param onLost told of the steps of every window whose rows could not be believed, or whose key begins anew: those that can be
-   *     counted. Where the key's state cannot be believed, a lazy head's newest step, if it stood there alone, is not among them
+   *     counted. Where the key's state cannot be believed, a lazy head's newest steps, which stood there alone, are not among them
    */
   public OpenWindows(
       KeyValueStore<Bytes, byte[]> store,
@@ -114,8 +114,10 @@ public final class OpenWindows {
     if (scored.step().isPresent()) {
       Step step = scored.step().get();
       state = open(key, state, step, weightsVersion);
-      label = append(
-          key, before, StoredStep.of(step, waiting.isPresent() ? id : Optional.empty()), state);
+      StoredStep stored = StoredStep.of(step, waiting.isPresent() ? id : Optional.empty());
+      int slot = (int) (step.number() - state.windowStart());
+      state = steps.append(key, slot, before, stored, state);
+      label = awaited.await(key, stored);
       if (isFull(key, state)) {
         cut(key, state, state.lastSeen()).ifPresent(cut::add);
         state = state.withWindowStart(KeyState.NO_WINDOW);
@@ -149,11 +151,6 @@ public final class OpenWindows {
     long deadline = state.lastSeen() + settings.idle();
     heads.open(key, new Head(step.number(), weightsVersion, deadline, step.before(), step.input()));
     return state.withWindowStart(step.number());
-  }
-
-  private OptionalDouble append(byte[] key, KeyState before, StoredStep step, KeyState after) {
-    steps.append(key, (int) (step.number() - after.windowStart()), before, step, after);
-    return awaited.await(key, step);
   }
 
   private boolean isFull(byte[] key, KeyState state) {

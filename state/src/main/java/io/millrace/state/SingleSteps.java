@@ -11,20 +11,22 @@ import org.apache.kafka.streams.state.KeyValueStore;
 
 /** A row for every step, which can be read and replaced by itself. */
 final class SingleSteps implements StepRows {
+  private final OpenWindowCodec codec;
   private final SlotRows<StoredStep> rows;
 
   SingleSteps(KeyValueStore<Bytes, byte[]> store, OpenWindowCodec codec) {
-    this.rows = new SlotRows<>(
-        store, new SlotRows.Form<>(1, codec::encode, codec::decodeStep, StoredStep::number));
+    this.codec = codec;
+    this.rows = new SlotRows<>(store, 1, codec::decodeStep, StoredStep::number);
   }
 
   @Override
-  public void append(byte[] key, int slot, KeyState before, StoredStep step, KeyState after) {
+  public KeyState append(byte[] key, int slot, KeyState before, StoredStep step, KeyState after) {
     put(key, slot, step);
+    return after;
   }
 
   void put(byte[] key, int slot, StoredStep step) {
-    rows.put(key, slot, step);
+    rows.put(key, slot, codec.encode(step));
   }
 
   /** Empty where the row is another step's, or none that can be believed. */

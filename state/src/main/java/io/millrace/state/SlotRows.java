@@ -21,28 +21,28 @@ final class SlotRows<T> {
   private static final Logger LOG = LoggerFactory.getLogger(SlotRows.class);
 
   private final KeyValueStore<Bytes, byte[]> store;
-  private final Form<T> form;
+  private final int steps;
+  private final Function<byte[], T> decode;
+  private final ToLongFunction<T> number;
 
   /**
-   * What a row is.
-   *
    * @param steps that a row holds
    * @param decode throws {@link CorruptRowException} where bytes cannot be believed
    * @param number of a row's first step
    */
-  record Form<T>(
+  SlotRows(
+      KeyValueStore<Bytes, byte[]> store,
       int steps,
-      Function<T, byte[]> encode,
       Function<byte[], T> decode,
-      ToLongFunction<T> number) {}
-
-  SlotRows(KeyValueStore<Bytes, byte[]> store, Form<T> form) {
+      ToLongFunction<T> number) {
     this.store = store;
-    this.form = form;
+    this.steps = steps;
+    this.decode = decode;
+    this.number = number;
   }
 
-  void put(byte[] key, int slot, T row) {
-    store.put(OpenWindowKeys.step(key, slot), form.encode().apply(row));
+  void put(byte[] key, int slot, byte[] row) {
+    store.put(OpenWindowKeys.step(key, slot), row);
   }
 
   /** Empty where the row is another step's, or none that can be believed. */
@@ -50,8 +50,8 @@ final class SlotRows<T> {
     byte[] row = store.get(OpenWindowKeys.step(key, slot));
     try {
       return Optional.ofNullable(row)
-          .map(form.decode())
-          .filter(found -> form.number().applyAsLong(found) == number);
+          .map(decode)
+          .filter(found -> this.number.applyAsLong(found) == number);
     } catch (CorruptRowException e) {
       warn(e, key);
       return Optional.empty();
@@ -74,7 +74,7 @@ final class SlotRows<T> {
     List<T> rows = new ArrayList<>();
     boolean ended = false;
     while (!ended && rows.size() < atMost) {
-      long number = firstStep + (long) form.steps() * rows.size();
+      long number = firstStep + (long) steps * rows.size();
       ended = get(key, rows.size(), number).map(rows::add).isEmpty();
     }
     return rows;

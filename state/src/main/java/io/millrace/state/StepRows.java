@@ -17,7 +17,7 @@ interface StepRows {
   static StepRows of(
       KeyValueStore<Bytes, byte[]> store, ModelSpec spec, OpenWindowCodec singleSteps) {
     return spec.head().isLazy()
-        ? new PairedSteps(store, spec)
+        ? new GroupedSteps(store, spec)
         : new SingleSteps(store, singleSteps);
   }
 
@@ -26,9 +26,10 @@ interface StepRows {
    *
    * @param slot of the step in its window, from 0
    * @param before the key's state before the step's event
-   * @param after the same with it, which is going to be saved
+   * @param after the same with it
+   * @return that, to be saved
    */
-  void append(byte[] key, int slot, KeyState before, StoredStep step, KeyState after);
+  KeyState append(byte[] key, int slot, KeyState before, StoredStep step, KeyState after);
 
   /**
    * A whole window; empty when rows are missing or cannot be believed.

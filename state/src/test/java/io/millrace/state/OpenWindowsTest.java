@@ -9,6 +9,7 @@ import io.millrace.model.Head;
 import io.millrace.model.InputSpec;
 import io.millrace.model.ModelSpec;
 import io.millrace.model.learn.CutWindow;
+import io.millrace.model.scoring.KeyState;
 import io.millrace.serde.OpenWindowCodec;
 import io.millrace.serde.StateEncoding;
 import io.millrace.serde.WindowCodec;
@@ -85,11 +86,11 @@ class OpenWindowsTest {
     return windows.stream().flatMap(window -> KeyLife.numbers(window).stream()).toList();
   }
 
-  /** Three steps: two in a row of the store, the last in the key's state alone. */
-  private static KeyLife withThreeSteps() {
+  /** Seven steps: four in a row of the store, three in the key's state alone. */
+  private static KeyLife withSevenSteps() {
     KeyLife key = new KeyLife(spec(Head.FORECAST), StateEncoding.F16, LARGE);
     RandomGenerator random = new SplittableRandom(3);
-    for (int n = 0; n < 4; n++) {
+    for (int n = 0; n < 8; n++) {
       key.event(random, 1, 0);
     }
     return key;
@@ -141,8 +142,8 @@ class OpenWindowsTest {
   }
 
   @Test
-  void aWindowThatIsCutAfterAnOddNumberOfStepsEndsWithTheRowInTheKeysState() {
-    KeyLife key = withThreeSteps();
+  void aWindowThatIsCutBetweenTwoRowsEndsWithThoseInTheKeysState() {
+    KeyLife key = withSevenSteps();
     assertThat(stepRows(key)).hasSize(1);
     float[] newest = key.state().input();
     long time = key.state().lastTime();
@@ -150,8 +151,8 @@ class OpenWindowsTest {
     key.end();
 
     CutWindow window = key.cut().get(0);
-    assertThat(window.times()).hasSize(3).endsWith(time);
-    assertThat(window.steps().targets()).hasSize(3 * 2).endsWith(newest[0], newest[1]);
+    assertThat(window.times()).hasSize(7).endsWith(time);
+    assertThat(window.steps().targets()).hasSize(7 * 2).endsWith(newest[0], newest[1]);
     assertThat(key.lost()).isZero();
   }
 
@@ -173,29 +174,40 @@ class OpenWindowsTest {
 
   @Test
   void ofAWindowWhoseRowsCannotBeBelievedAllStepsAreCounted() {
-    KeyLife key = withThreeSteps();
+    KeyLife key = withSevenSteps();
     key.windowRows.put(stepRows(key).get(0), new byte[40]);
 
     key.end();
 
     assertThat(key.cut()).isEmpty();
-    assertThat(key.lost()).isEqualTo(3);
+    assertThat(key.lost()).isEqualTo(7);
   }
 
   @Test
-  void whereTheKeysStateCannotBeBelievedEitherTheStepThatItHeldIsNotCounted() {
-    KeyLife key = withThreeSteps();
+  void ofAWindowOfWhichTheKeysStateKeepsTooLittleAllStepsAreCounted() {
+    KeyLife key = withSevenSteps();
+    key.save(key.state().withKept(KeyState.NOTHING_KEPT));
+
+    key.end();
+
+    assertThat(key.cut()).isEmpty();
+    assertThat(key.lost()).isEqualTo(7);
+  }
+
+  @Test
+  void whereTheKeysStateCannotBeBelievedTheStepsThatItHeldAreNotCounted() {
+    KeyLife key = withSevenSteps();
     key.stateRows.put(Bytes.wrap(KeyLife.KEY), new byte[40]);
 
     key.event(new SplittableRandom(4), 1, 0);
 
     assertThat(key.cut()).isEmpty();
-    assertThat(key.lost()).isEqualTo(2);
+    assertThat(key.lost()).isEqualTo(4);
   }
 
   @Test
   void aForgedStateWhoseWindowHasNoStepLosesNoneAndIsNoWindow() {
-    KeyLife key = withThreeSteps();
+    KeyLife key = withSevenSteps();
     OpenWindowCodec codec = new OpenWindowCodec(spec(Head.FORECAST));
     Bytes at = OpenWindowKeys.head(KeyLife.KEY);
     OpenWindowCodec.Head head = codec.decodeHead(key.windowRows.get(at));
@@ -214,13 +226,13 @@ class OpenWindowsTest {
 
   @Test
   void ofAKeyThatHasExpiredAllStepsAreCounted() {
-    KeyLife key = withThreeSteps();
+    KeyLife key = withSevenSteps();
     key.expire();
 
     key.event(new SplittableRandom(4), 1, 0);
 
     assertThat(key.cut()).isEmpty();
-    assertThat(key.lost()).isEqualTo(3);
+    assertThat(key.lost()).isEqualTo(7);
     assertThat(stepRows(key)).isEmpty();
   }
 }

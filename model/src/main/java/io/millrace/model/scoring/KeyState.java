@@ -20,6 +20,7 @@ import io.millrace.model.ModelSpec;
  * @param features the numeric ones, with the newest
  * @param surprise moments of the key's surprise, after them
  * @param labels those known so far
+ * @param kept what of the open window is in no row of its own yet; its bytes are for whoever keeps windows, and mean nothing here
  */
 public record KeyState(
     long steps,
@@ -30,9 +31,13 @@ public record KeyState(
     float[] input,
     FeatureMemory features,
     SurpriseMoments surprise,
-    LabelMemory labels) {
+    LabelMemory labels,
+    byte[] kept) {
   public static final long NO_WINDOW = -1;
   public static final long ENDED = -2;
+
+  /** As it is outside of windows, and inside while all of them is in its rows. */
+  public static final byte[] NOTHING_KEPT = new byte[0];
 
   private static final float[] NO_ROW = new float[0];
 
@@ -47,17 +52,24 @@ public record KeyState(
         spec.head().isLazy() ? spec.emptyRow() : NO_ROW,
         FeatureMemory.initial(spec),
         SurpriseMoments.INITIAL,
-        LabelMemory.initial(spec));
+        LabelMemory.initial(spec),
+        NOTHING_KEPT);
   }
 
+  /** Of another window: nothing is kept of it yet. */
   public KeyState withWindowStart(long start) {
     return new KeyState(
-        steps, lastTime, lastSeen, start, hidden, input, features, surprise, labels);
+        steps, lastTime, lastSeen, start, hidden, input, features, surprise, labels, NOTHING_KEPT);
   }
 
   public KeyState withLabels(LabelMemory newer) {
     return new KeyState(
-        steps, lastTime, lastSeen, windowStart, hidden, input, features, surprise, newer);
+        steps, lastTime, lastSeen, windowStart, hidden, input, features, surprise, newer, kept);
+  }
+
+  public KeyState withKept(byte[] bytes) {
+    return new KeyState(
+        steps, lastTime, lastSeen, windowStart, hidden, input, features, surprise, labels, bytes);
   }
 
   public boolean hasOpenWindow() {

@@ -76,7 +76,8 @@ public final class Scorer {
         head.next(at),
         before.features().after(before.steps(), at.features(), opinion.levels(), settings),
         opinion.history(),
-        labels(at, opinion));
+        labels(at, opinion),
+        before.kept());
   }
 
   private LabelMemory labels(Occasion at, Opinion opinion) {

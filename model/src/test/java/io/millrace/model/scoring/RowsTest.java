@@ -41,7 +41,8 @@ class RowsTest {
         new float[0],
         features,
         SurpriseMoments.INITIAL,
-        labels);
+        labels,
+        KeyState.NOTHING_KEPT);
   }
 
   @Test

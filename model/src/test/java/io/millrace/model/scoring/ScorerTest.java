@@ -81,7 +81,8 @@ class ScorerTest {
         state.input(),
         state.features(),
         state.surprise(),
-        state.labels());
+        state.labels(),
+        state.kept());
 
     assertThat(score(state, 50, 20, 1e6).judgement().surprise())
         .isNotEqualTo(score(forgetful, 50, 20, 1e6).judgement().surprise());

@@ -4,38 +4,36 @@ import java.util.Arrays;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 
-/** A row on the heap: its key and, behind that in the same array, its value; none where it was deleted. */
+/** A row on the heap: its key and, behind that in the same array, its value; none where it was deleted. A longer value may have left room behind it. */
 final class Row implements Comparable<Row> {
   /** What a row takes beyond its key and its value: two objects, its slot in a table half full, and its entry among those not written. */
   static final int OVERHEAD_BYTES = 104;
 
+  private static final int DELETED = -1;
+
   private final int keyLength;
   private byte[] bytes;
-  private boolean deleted;
+  private int valueLength;
   boolean unwritten;
   boolean used;
 
   /** @param value null where it is deleted */
   Row(byte[] key, byte[] value) {
     this.keyLength = key.length;
-    this.bytes = Arrays.copyOf(key, key.length + length(value));
+    this.bytes = Arrays.copyOf(key, key.length + (value == null ? 0 : value.length));
     set(value);
   }
 
-  /** Over the value before it where it is as long, so that no new object is reached from this old one. */
+  /** Over the value before it where there is about as much room, so that no new object is reached from this old one. */
   void set(byte[] value) {
-    int length = keyLength + length(value);
-    if (bytes.length != length) {
+    int length = keyLength + (value == null ? 0 : value.length);
+    if (bytes.length < length || bytes.length > 2 * length) {
       bytes = Arrays.copyOf(Arrays.copyOf(bytes, keyLength), length);
     }
-    deleted = value == null;
-    if (!deleted) {
+    if (value != null) {
       System.arraycopy(value, 0, bytes, keyLength, value.length);
     }
-  }
-
-  private static int length(byte[] value) {
-    return value == null ? 0 : value.length;
+    valueLength = value == null ? DELETED : value.length;
   }
 
   boolean has(byte[] key) {
@@ -44,7 +42,9 @@ final class Row implements Comparable<Row> {
 
   /** Null where it was deleted. */
   byte[] value() {
-    return deleted ? null : Arrays.copyOfRange(bytes, keyLength, bytes.length);
+    return valueLength == DELETED
+        ? null
+        : Arrays.copyOfRange(bytes, keyLength, keyLength + valueLength);
   }
 
   KeyValue<Bytes, byte[]> pair() {

@@ -22,8 +22,9 @@ import io.millrace.serde.MergeCodec;
 import io.millrace.serde.OpenWindowCodec;
 import io.millrace.serde.ReplicaCodec;
 import io.millrace.serde.StateEncoding;
-import io.millrace.serde.StepPair;
-import io.millrace.serde.StepPairCodec;
+import io.millrace.serde.StepGroup;
+import io.millrace.serde.StepGroup.Event;
+import io.millrace.serde.StepGroupCodec;
 import io.millrace.serde.StoredStep;
 import io.millrace.serde.StoredWindow;
 import java.io.IOException;
@@ -68,7 +69,7 @@ final class RowTargets {
       targets.add(keyState(row + "-regression", spec(List.of(), true, Head.REGRESSION, 0)));
     }
     targets.addAll(openWindows());
-    targets.add(stepPair());
+    targets.add(stepGroup());
     targets.addAll(learner());
     return targets;
   }
@@ -135,17 +136,18 @@ final class RowTargets {
   }
 
   /** What is taken must be such that it can be learned from. */
-  private static FuzzTarget stepPair() {
+  private static FuzzTarget stepGroup() {
     ModelSpec spec = spec(CATEGORIES, false, Head.CATEGORY, 5);
-    StepPairCodec codec = new StepPairCodec(spec);
-    StepPair pair =
-        new StepPair(3, 900, 901, new float[] {1, -1, 4, 8}, new float[] {0, 0.5f, 2, 0});
-    return openWindow("step-pair", List.of(codec.encode(pair)), bytes -> {
-      StepPair stored = codec.decode(bytes);
+    StepGroupCodec codec = new StepGroupCodec(spec, 3);
+    Event first = new Event(900, new float[] {1, -1, 4, 8});
+    Event second = new Event(901, new float[] {0, 0.5f, 2, 0});
+    byte[] row = codec.encode(3, codec.keep(KeyState.NOTHING_KEPT, first), second, first);
+    return openWindow("step-group", List.of(row), bytes -> {
+      StepGroup stored = codec.decode(bytes);
       new TrainingWindow(
               HiddenState.initial(spec),
-              stored.first(),
-              spec.targetIn(stored.second()),
+              stored.events().get(0).row(),
+              spec.targetIn(stored.events().get(1).row()),
               new byte[] {1})
           .requireFor(spec);
     });

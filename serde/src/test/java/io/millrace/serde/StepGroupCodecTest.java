@@ -10,6 +10,8 @@ import io.millrace.model.Half;
 import io.millrace.model.Head;
 import io.millrace.model.InputSpec;
 import io.millrace.model.ModelSpec;
+import io.millrace.model.scoring.KeyState;
+import io.millrace.serde.StepGroup.Event;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -17,7 +19,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-class StepPairCodecTest {
+class StepGroupCodecTest {
   private static final ModelSpec FORECAST = new ModelSpec(Cell.LSTM, 16, 1, 64, Head.FORECAST);
   private static final ModelSpec CATEGORY = new ModelSpec(
       Cell.LSTM,
@@ -30,16 +32,19 @@ class StepPairCodecTest {
       2,
       Head.CATEGORY,
       5);
-  private static final StepPairCodec CODEC = new StepPairCodec(CATEGORY);
-  private static final StepPair PAIR =
-      new StepPair(41, 1_700_000_000_123L, -456, new float[] {-0.5f, 4, 65_535}, new float[] {
-        Half.rounded(0.1f), 0, 0
-      });
+  private static final StepGroupCodec CODEC = new StepGroupCodec(CATEGORY, 3);
+  private static final Event FIRST = new Event(1_700_000_000_123L, new float[] {-0.5f, 4, 65_535});
+  private static final Event SECOND = new Event(-456, new float[] {Half.rounded(0.1f), 0, 0});
+  private static final Event THIRD = new Event(7, new float[] {0, 1, 2});
 
   /** Of the second row. */
-  private static final int NUMBER_AT = 32 + 3 * 2;
+  private static final int NUMBER_AT = 16 + 8 + 3 * 2 + 8;
 
   private static final int ID_AT = NUMBER_AT + 2;
+
+  private static byte[] row() {
+    return CODEC.encode(41, CODEC.keep(KeyState.NOTHING_KEPT, FIRST), SECOND, THIRD);
+  }
 
   private static byte[] sealed(byte[] row) {
     ByteBuffer.wrap(row).order(ByteOrder.LITTLE_ENDIAN).putInt(4, KeyStateRow.checksum(row));
@@ -47,24 +52,46 @@ class StepPairCodecTest {
   }
 
   private static ByteBuffer forgery() {
-    return ByteBuffer.wrap(CODEC.encode(PAIR)).order(ByteOrder.LITTLE_ENDIAN);
+    return ByteBuffer.wrap(row()).order(ByteOrder.LITTLE_ENDIAN);
   }
 
   @Test
-  void twoStepsComeBackAsTheyWent() {
-    assertThat(CODEC.decode(CODEC.encode(PAIR))).usingRecursiveComparison().isEqualTo(PAIR);
+  void aGroupComesBackAsItWent() {
+    assertThat(CODEC.decode(row()))
+        .usingRecursiveComparison()
+        .isEqualTo(new StepGroup(41, List.of(FIRST, SECOND, THIRD)));
   }
 
   @Test
-  void twoStepsOfAForecastTakeLessThanOneDid() {
-    StepPair pair = new StepPair(1, 2, 3, new float[16], new float[16]);
+  void whatIsKeptComesBackAsItWent() {
+    byte[] kept = CODEC.keep(CODEC.keep(KeyState.NOTHING_KEPT, SECOND), FIRST);
 
-    assertThat(new StepPairCodec(FORECAST).encode(pair)).hasSize(96);
+    assertThat(CODEC.count(kept)).isEqualTo(2);
+    assertThat(CODEC.kept(kept)).usingRecursiveComparison().isEqualTo(List.of(SECOND, FIRST));
+    assertThat(CODEC.kept(KeyState.NOTHING_KEPT)).isEmpty();
+  }
+
+  @Test
+  void aPartOfAnEventIsNotKept() {
+    byte[] kept = Arrays.copyOf(CODEC.keep(KeyState.NOTHING_KEPT, FIRST), 20);
+
+    assertThat(CODEC.count(kept)).isEqualTo(-1);
+    assertThatThrownBy(() -> CODEC.kept(kept))
+        .hasMessage("step group rejected: field=kept bytes, expected=14, actual=20.");
+  }
+
+  @Test
+  void fourStepsOfAForecastHaveTheSizeThatTheLayoutStates() {
+    StepGroupCodec codec = new StepGroupCodec(FORECAST, 4);
+    Event event = new Event(2, new float[16]);
+    byte[] kept = codec.keep(codec.keep(KeyState.NOTHING_KEPT, event), event);
+
+    assertThat(codec.encode(1, kept, event, event)).hasSize(176);
   }
 
   @Test
   void everySingleDamagedByteIsNoticed() {
-    byte[] row = CODEC.encode(PAIR);
+    byte[] row = row();
     for (int at = 0; at < row.length; at++) {
       byte[] damaged = row.clone();
       damaged[at] ^= 0x01;
@@ -74,7 +101,7 @@ class StepPairCodecTest {
 
   @Test
   void aRowOfAnotherLengthIsNoticedEvenWhereItsChecksumIsRight() {
-    byte[] row = CODEC.encode(PAIR);
+    byte[] row = row();
     for (int length = 0; length <= row.length + 8; length++) {
       byte[] cut = Arrays.copyOf(row, length);
       if (length >= 8) {
@@ -94,7 +121,8 @@ class StepPairCodecTest {
       byte[] row = sealed(forgery().putShort(NUMBER_AT, (short) half).array());
 
       assertThatThrownBy(() -> CODEC.decode(row))
-          .hasMessage("step pair rejected: field=values, expected=finite, actual=NaN or infinite.");
+          .hasMessage(
+              "step group rejected: field=values, expected=finite, actual=NaN or infinite.");
     }
   }
 
@@ -104,7 +132,7 @@ class StepPairCodecTest {
       byte[] row = sealed(forgery().putShort(ID_AT, (short) id).array());
 
       assertThatThrownBy(() -> CODEC.decode(row))
-          .hasMessage("step pair rejected: field=category, expected=0 to 4, actual=" + id + ".");
+          .hasMessage("step group rejected: field=category, expected=0 to 4, actual=" + id + ".");
     }
   }
 }
