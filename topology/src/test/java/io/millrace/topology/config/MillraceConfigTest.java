@@ -51,6 +51,16 @@ class MillraceConfigTest {
   }
 
   @Test
+  void partitionsOfATaskAreKeptInStepWhereItHasTwo() {
+    MillraceConfig plain = load(Map.of("model.inputs", "4"));
+    MillraceConfig labelled = load(Map.of(
+        "model.inputs", "4", "model.head", "binary", "topic.labels", "labels", "label.wait", "1s"));
+
+    assertThat(plain.streamsProperties()).containsEntry("max.task.idle.ms", -1L);
+    assertThat(labelled.streamsProperties()).doesNotContainKey("max.task.idle.ms");
+  }
+
+  @Test
   void commitsAreFarApartWhereNoScoreWaitsForThem() {
     Map<String, String> atLeastOnce =
         Map.of("model.inputs", "4", "processing.guarantee", "at_least_once");
