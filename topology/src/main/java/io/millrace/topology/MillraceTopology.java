@@ -43,6 +43,8 @@ import org.apache.kafka.streams.state.Stores;
  * </pre>
  */
 public final class MillraceTopology {
+  private static final int UNWRITTEN_ROWS_AT_LEAST_ONCE = 1024;
+
   private final Topology topology = new Topology();
   private final MillraceConfig config;
   private final Kernel kernel;
@@ -66,7 +68,7 @@ public final class MillraceTopology {
     this.vocabularies = new VocabularyBoard(config.initialCategoryIds());
     this.learning = new LearnMeters(registry);
     this.load = load;
-    this.cache = new CacheBudget(config.stateCacheBytes());
+    this.cache = cacheBudget(config);
   }
 
   /** The stages that the configuration names; events are read as it says. */
@@ -108,6 +110,13 @@ public final class MillraceTopology {
     LearnLoad load = new LearnLoad(config.overloadSettings());
     return new MillraceTopology(config, kernel, registry, load, false)
         .stages(config.eventMappers(), registry);
+  }
+
+  /** At least once, a commit writes a store's rows below, and every event waits for it. */
+  private static CacheBudget cacheBudget(MillraceConfig config) {
+    return config.isExactlyOnce()
+        ? CacheBudget.of(config.stateCacheBytes())
+        : CacheBudget.of(config.stateCacheBytes(), UNWRITTEN_ROWS_AT_LEAST_ONCE);
   }
 
   private Topology stages(Supplier<? extends EventMapper> mappers, MeterRegistry registry) {

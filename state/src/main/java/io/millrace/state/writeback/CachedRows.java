@@ -20,6 +20,11 @@ final class CachedRows {
     return bytes;
   }
 
+  /** How many rows the store below does not have. */
+  int unwritten() {
+    return unwritten.size();
+  }
+
   /** Null where nothing is known of that key. */
   Row find(Bytes key) {
     Row row = rows.find(key.get());

@@ -27,6 +27,9 @@ public final class WriteBackStore implements KeyValueStore<Bytes, byte[]> {
   /** So much of its share is given up at once, in one batch, where rows no longer fit. */
   private static final int EVICTED_PART = 16;
 
+  /** RocksDB holds a batch outside of the heap until it is written. */
+  private static final int BATCH_ROWS = 4096;
+
   private final KeyValueStore<Bytes, byte[]> below;
   private final CacheBudget budget;
   private final CachedRows rows = new CachedRows();
@@ -120,11 +123,14 @@ public final class WriteBackStore implements KeyValueStore<Bytes, byte[]> {
     if (rows.bytes() > share) {
       writeBelow(rows.shrink(share - share / EVICTED_PART));
     }
+    if (rows.unwritten() > budget.unwritten()) {
+      writeBelow(null, null);
+    }
   }
 
   private void writeBelow(List<KeyValue<Bytes, byte[]>> written) {
-    if (!written.isEmpty()) {
-      below.putAll(written);
+    for (int at = 0; at < written.size(); at += BATCH_ROWS) {
+      below.putAll(written.subList(at, Math.min(written.size(), at + BATCH_ROWS)));
     }
   }
 

@@ -122,6 +122,19 @@ class WriteBackStoreTest {
     assertThat(store.get(key(0))).containsExactly(0);
   }
 
+  @Test
+  void noMoreRowsWaitToBeWrittenThanTheBudgetAllows() {
+    KeyValueStore<Bytes, byte[]> store = before(below, CacheBudget.of(ROOM_FOR_ALL, 10));
+    for (int n = 0; n < 10; n++) {
+      store.put(key(n), new byte[1]);
+    }
+    assertThat(below.approximateNumEntries()).isZero();
+    store.put(key(10), new byte[1]);
+    assertThat(below.approximateNumEntries()).isEqualTo(11);
+    store.put(key(10), new byte[2]);
+    assertThat(below.get(key(10))).hasSize(1);
+  }
+
   /** What a task's store goes through that becomes a standby and active again. */
   @Test
   void whatChangesBelowAfterACommitIsSeen() {
@@ -136,7 +149,7 @@ class WriteBackStoreTest {
 
   @Test
   void storesShareTheBudgetEvenly() {
-    CacheBudget budget = new CacheBudget(100);
+    CacheBudget budget = CacheBudget.of(100);
     assertThat(budget.share()).isEqualTo(100);
     budget.join();
     budget.join();
@@ -148,11 +161,16 @@ class WriteBackStoreTest {
   @Test
   void withoutABudgetThereIsNoCache() {
     KeyValueBytesStoreSupplier plain = Stores.persistentKeyValueStore("rows");
-    assertThat(WriteBackStore.before(plain, new CacheBudget(0))).isSameAs(plain);
+    assertThat(WriteBackStore.before(plain, CacheBudget.of(0))).isSameAs(plain);
   }
 
   private static KeyValueStore<Bytes, byte[]> before(
       KeyValueStore<Bytes, byte[]> below, long bytes) {
+    return before(below, CacheBudget.of(bytes));
+  }
+
+  private static KeyValueStore<Bytes, byte[]> before(
+      KeyValueStore<Bytes, byte[]> below, CacheBudget budget) {
     KeyValueBytesStoreSupplier supplier = new KeyValueBytesStoreSupplier() {
       @Override
       public String name() {
@@ -169,7 +187,7 @@ class WriteBackStoreTest {
         return "rows";
       }
     };
-    return WriteBackStore.before(supplier, new CacheBudget(bytes)).get();
+    return WriteBackStore.before(supplier, budget).get();
   }
 
   private static Bytes key(int number) {
