@@ -33,6 +33,7 @@ public final class WriteBackStore implements KeyValueStore<Bytes, byte[]> {
   private final KeyValueStore<Bytes, byte[]> below;
   private final CacheBudget budget;
   private final CachedRows rows = new CachedRows();
+  private boolean hasShare;
 
   private WriteBackStore(KeyValueStore<Bytes, byte[]> below, CacheBudget budget) {
     this.below = below;
@@ -69,9 +70,12 @@ public final class WriteBackStore implements KeyValueStore<Bytes, byte[]> {
   }
 
   @Override
-  public void init(StateStoreContext context, StateStore root) {
+  public synchronized void init(StateStoreContext context, StateStore root) {
     below.init(context, root);
-    budget.join();
+    if (!hasShare) {
+      budget.join();
+      hasShare = true;
+    }
   }
 
   @Override
@@ -223,8 +227,9 @@ public final class WriteBackStore implements KeyValueStore<Bytes, byte[]> {
   /** What was not committed goes: Kafka Streams commits a store before it closes it, unless its rows are not to be believed. */
   @Override
   public synchronized void close() {
-    if (below.isOpen()) {
+    if (hasShare) {
       budget.leave();
+      hasShare = false;
     }
     rows.clear();
     below.close();
