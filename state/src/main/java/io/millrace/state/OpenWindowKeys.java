@@ -33,8 +33,9 @@ final class OpenWindowKeys {
     return Bytes.wrap(timed(DEADLINE, deadline, key.length).put(key).array());
   }
 
-  static Bytes firstDeadline() {
-    return first(DEADLINE);
+  /** Not after any row that is due at that time or later. */
+  static Bytes firstDeadline(long time) {
+    return Bytes.wrap(timed(DEADLINE, time, 0).array());
   }
 
   /** Not before any row that is due by then. */

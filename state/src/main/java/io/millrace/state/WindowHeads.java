@@ -21,6 +21,9 @@ final class WindowHeads {
   private final KeyValueStore<Bytes, byte[]> store;
   private final OpenWindowCodec codec;
 
+  /** No deadline in the store is earlier: milliseconds since 1970. What a store holds at the start is not known. */
+  private long earliest;
+
   WindowHeads(KeyValueStore<Bytes, byte[]> store, OpenWindowCodec codec) {
     this.store = store;
     this.codec = codec;
@@ -33,6 +36,7 @@ final class WindowHeads {
     store.putAll(List.of(
         KeyValue.pair(OpenWindowKeys.head(key), codec.encode(head)),
         KeyValue.pair(OpenWindowKeys.deadline(head.deadline(), key), NOTHING)));
+    earliest = Math.min(earliest, head.deadline());
   }
 
   /** Empty where there is none, or none that can be believed. */
@@ -64,14 +68,22 @@ final class WindowHeads {
     Tombstones.put(store, rows);
   }
 
-  /** Takes away up to so many deadlines that have passed by {@code now}, those due first. */
+  /**
+   * Takes away up to so many deadlines that have passed by {@code now}, those due first. Those of windows that were cut are behind as
+   * deleted rows, through which a range would go again: it begins at the earliest that may still stand, and is left out where that has
+   * not passed.
+   */
   List<Due> takeDue(long now, int rows) {
+    if (earliest > now) {
+      return List.of();
+    }
     List<Bytes> due = new ArrayList<>();
     try (KeyValueIterator<Bytes, byte[]> deadlines =
-        store.range(OpenWindowKeys.firstDeadline(), OpenWindowKeys.deadlineAfter(now))) {
+        store.range(OpenWindowKeys.firstDeadline(earliest), OpenWindowKeys.deadlineAfter(now))) {
       while (deadlines.hasNext() && due.size() < rows) {
         due.add(deadlines.next().key);
       }
+      earliest = deadlines.hasNext() ? OpenWindowKeys.deadlineOf(deadlines.peekNextKey()) : now + 1;
     }
     Tombstones.put(store, due);
     return due.stream()
