@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -94,7 +95,11 @@ public final class StreamBenchmark implements Callable<Integer> {
     }
     if (variants.size() < Variant.values().length) {
       narrowed.add("--variants "
-          + variants.stream().map(Variant::name).sorted().collect(Collectors.joining(",")));
+          + variants.stream()
+              .map(Variant::name)
+              .sorted()
+              .collect(Collectors.joining(","))
+              .toLowerCase(Locale.ROOT));
     }
     settings.forEach((name, value) -> narrowed.add("--set " + name + "=" + value));
     return new Extent(quick, narrowed, keep);
