@@ -10,8 +10,8 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
- * {@code ./benchmarks/run charts}: draws what lies in docs/performance and puts the tables into docs/performance.md. A benchmark that
- * was not run yet is left out.
+ * {@code ./benchmarks/run charts}: draws what lies in docs/performance and puts the tables into docs/performance.md. Where a benchmark
+ * has no results, the page says which command makes them.
  */
 public final class Charts {
   private static final String OURS = "simd";
@@ -19,8 +19,9 @@ public final class Charts {
   private final Path dir;
   private final Page page;
 
-  private Charts(Path docs) throws IOException {
-    this.dir = docs.resolve("performance");
+  /** @param docs the directory of the documents */
+  Charts(Path docs) throws IOException {
+    this.dir = Files.createDirectories(docs.resolve("performance"));
     this.page = new Page(docs.resolve("performance.md"));
   }
 
@@ -30,7 +31,7 @@ public final class Charts {
     new Charts(Path.of(args[0])).draw();
   }
 
-  private void draw() throws IOException {
+  void draw() throws IOException {
     compare("kernel", "One event: a peer's time over ours");
     compare("training", "A batch of 64 windows of 32 steps: a peer's time over ours");
     throughput();
@@ -39,12 +40,15 @@ public final class Charts {
     page.write();
   }
 
-  /** The newest run of each JDK. */
+  /** The newest run of each JDK, if it measured anything. */
   private TreeMap<String, Results> results(String benchmark) throws IOException {
     TreeMap<String, Results> found = new TreeMap<>();
     try (DirectoryStream<Path> files = Files.newDirectoryStream(dir, benchmark + "-jdk*.csv")) {
       for (Path file : files) {
-        found.put(file.getFileName().toString().replace(".csv", ""), Results.read(file));
+        Results results = Results.read(file);
+        if (!results.rows().isEmpty()) {
+          found.put(file.getFileName().toString().replace(".csv", ""), results);
+        }
       }
     }
     return found;
@@ -65,7 +69,7 @@ public final class Charts {
           .append(new Table(List.of("size", "side", "nanos", "spread", "ratio", "ratioOfFastest"))
               .of(all));
     }
-    page.put(benchmark, part.toString());
+    put(benchmark, part);
   }
 
   private void throughput() throws IOException {
@@ -95,7 +99,7 @@ public final class Charts {
                   "windowsBehind"))
               .of(all));
     }
-    page.put("throughput", part.toString());
+    put("throughput", part);
   }
 
   private static String setting(Map<String, String> row) {
@@ -131,7 +135,7 @@ public final class Charts {
                   "maxMs"))
               .of(all));
     }
-    page.put("latency", part.toString());
+    put("latency", part);
   }
 
   private static String latencyCase(Map<String, String> row) {
@@ -168,12 +172,20 @@ public final class Charts {
                   "restoreSeconds"))
               .of(all));
     }
-    page.put("growth", part.toString());
+    put("growth", part);
   }
 
   private static Predicate<Map<String, String>> both(
       String column, String value, String other, String otherValue) {
     return row -> row.get(column).equals(value) && row.get(other).equals(otherValue);
+  }
+
+  private void put(String benchmark, StringBuilder part) {
+    if (part.isEmpty()) {
+      part.append("\nNothing measured yet: `./benchmarks/run ").append(benchmark);
+      part.append("` fills this part, or with `--quick --keep` a part of it.\n");
+    }
+    page.put(benchmark, part.append("\n").toString());
   }
 
   private static String section(String name, Results results) {

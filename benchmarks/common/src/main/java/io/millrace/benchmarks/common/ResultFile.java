@@ -14,7 +14,7 @@ import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVPrinter;
 import org.apache.commons.csv.CSVRecord;
 
-/** A benchmark's results as CSV; its first line, a comment, says of which machine. */
+/** A benchmark's results as CSV; its first line, a comment, says what they are of. */
 public final class ResultFile {
   private static final CSVFormat FORMAT =
       CSVFormat.DEFAULT.builder().setCommentMarker('#').setRecordSeparator('\n').get();
@@ -41,11 +41,12 @@ public final class ResultFile {
         : String.format(Locale.ROOT, "%.4g", number);
   }
 
-  public void write(Path file, String machine) throws IOException {
+  /** @param of the machine, and what was left out */
+  public void write(Path file, String of) throws IOException {
     Files.createDirectories(file.toAbsolutePath().getParent());
     try (Writer writer = Files.newBufferedWriter(file);
         CSVPrinter printer = new CSVPrinter(writer, FORMAT)) {
-      printer.printComment(machine);
+      printer.printComment(of);
       printer.printRecord(columns);
       printer.printRecords(rows);
     }

@@ -1,31 +1,34 @@
 package io.millrace.benchmarks.compare;
 
+import io.millrace.benchmarks.common.Extent;
 import io.millrace.benchmarks.common.Machine;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 
-/** {@code ./benchmarks/run kernel | training | head | score [--quick]}: all sides in turns, then a table and one line of JSON. */
+/** {@code ./benchmarks/run kernel | training | head | score [--quick] [--keep]}: all sides in turns, then a table and one line of JSON. */
 public final class Compare {
   private static final String QUICK = "--quick";
+  private static final String KEEP = "--keep";
   private static final int MISUNDERSTOOD = 2;
   private static final int FAILED = 4;
   private static final String USAGE =
-      "usage: ./benchmarks/run kernel | training | head | score [--quick]";
+      "usage: ./benchmarks/run kernel | training | head | score [--quick] [--keep]";
 
   private Compare() {}
 
   public static void main(String[] args) throws IOException, InterruptedException {
-    List<String> words = Arrays.stream(args).filter(word -> !word.equals(QUICK)).toList();
+    List<String> words = new ArrayList<>(List.of(args));
+    boolean quick = words.remove(QUICK);
+    boolean keep = words.remove(KEEP);
     if (words.size() != 1) {
       System.err.println(USAGE);
       System.exit(MISUNDERSTOOD);
     }
     try {
-      compare(Suite.of(words.get(0)), words.size() < args.length ? Effort.QUICK : Effort.FULL);
+      compare(Suite.of(words.get(0)), new Extent(quick, List.of(), keep));
     } catch (IllegalArgumentException e) {
       System.err.println(e.getMessage());
       System.exit(MISUNDERSTOOD);
@@ -35,11 +38,18 @@ public final class Compare {
     }
   }
 
-  private static void compare(Suite suite, Effort effort) throws IOException, InterruptedException {
-    String machine = Machine.describe();
+  private static void compare(Suite suite, Extent extent) throws IOException, InterruptedException {
+    Effort effort = extent.quick() ? Effort.QUICK : Effort.FULL;
+    String machine = extent.describe(Machine.describe());
     int jdk = Runtime.version().feature();
     Report report = new Report(suite, measure(suite, effort), effort.sizes(suite));
-    report.csv(jdk).write(directory("out").resolve(suite.label() + "-jdk" + jdk + ".csv"), machine);
+    report
+        .csv(jdk)
+        .write(
+            extent
+                .directory(directory("kept"), directory("work"))
+                .resolve(suite.label() + "-jdk" + jdk + ".csv"),
+            machine);
     System.out.println(machine);
     System.out.print(report.table());
     System.out.println(report.json(jdk, machine));

@@ -63,7 +63,7 @@ final class Jmh {
       command.addAll(List.of("-p", "kernel=" + String.join(",", suite.kernels())));
     }
     command.addAll(List.of("-foe", "true", "-bm", "avgt", "-tu", "ns", "-f", "1", "-prof", "gc"));
-    command.addAll(List.of("-wi", Integer.toString(effort.warmups()), "-w", "1"));
+    command.addAll(List.of("-wi", Integer.toString(effort.warmups(suite)), "-w", "1"));
     command.addAll(List.of("-i", Integer.toString(effort.iterations())));
     command.addAll(List.of("-r", Effort.ITERATION_MILLIS + "ms"));
     command.addAll(List.of("-rf", "json", "-rff", results.toString()));

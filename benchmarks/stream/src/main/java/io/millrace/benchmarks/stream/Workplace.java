@@ -3,31 +3,33 @@ package io.millrace.benchmarks.stream;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.benchmarks.common.Extent;
 import io.millrace.benchmarks.common.Machine;
 import io.millrace.benchmarks.common.ResultFile;
-import io.millrace.benchmarks.stream.harness.Directories;
+import io.millrace.benchmarks.stream.harness.WorkDirectory;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Where a benchmark works and what it reports: states and logs go to a temporary directory, deleted in the end. */
+/** Where a benchmark works and what it reports. */
 public final class Workplace implements AutoCloseable {
   private final Path results;
-  private final Path dir;
+  private final WorkDirectory work;
   private final Map<String, String> settings;
-  private final String machine = Machine.describe();
+  private final String machine;
 
   /**
-   * @param results directory of the CSV files
-   * @param work where the temporary directory is made
+   * @param kept where CSV files go that are kept
+   * @param work where the others go, and where states and logs have a directory while it runs
    * @param settings of Millrace, above the benchmark's own
    */
-  Workplace(Path results, Path work, Map<String, String> settings) throws IOException {
-    this.results = results;
+  Workplace(Extent extent, Path kept, Path work, Map<String, String> settings) throws IOException {
+    this.results = extent.directory(kept, work);
+    this.machine = extent.describe(Machine.describe());
     this.settings = Map.copyOf(settings);
-    this.dir = Files.createTempDirectory(Files.createDirectories(work), "run");
+    this.work = WorkDirectory.in(work, message -> say("%s", message));
   }
 
   /** The benchmark's own settings, and those that are to be tried. */
@@ -38,12 +40,19 @@ public final class Workplace implements AutoCloseable {
   }
 
   public Path dir() {
-    return dir;
+    return work.path();
   }
 
   /** Progress, for people. */
   public void say(String format, Object... arguments) {
     System.err.printf(format + "%n", arguments);
+  }
+
+  /** How long a benchmark will take, roughly. */
+  public void sayExpected(String benchmark, Duration duration) {
+    say(
+        "%s: some %d:%02d minutes, longer where others use the machine",
+        benchmark, duration.toMinutes(), duration.toSecondsPart());
   }
 
   /** Writes the results; the line of JSON comes last. */
@@ -66,6 +75,6 @@ public final class Workplace implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    Directories.delete(dir);
+    work.close();
   }
 }

@@ -29,18 +29,38 @@ public final class Application {
   private Application() {}
 
   /** @param args a {@link Variant} and a configuration file */
-  public static void main(String[] args) throws IOException {
+  public static void main(String[] args) {
     MillraceConfig config = MillraceConfig.load(Optional.of(Path.of(args[1])), Map.of(), Map.of());
-    try (KafkaStreams streams = new KafkaStreams(
+    KafkaStreams streams = new KafkaStreams(
         Topologies.of(Variant.valueOf(args[0]), config),
-        new StreamsConfig(config.streamsProperties()))) {
-      streams.setStateListener((now, before) -> tell(now));
-      streams.setUncaughtExceptionHandler(Application::fail);
-      streams.start();
+        new StreamsConfig(config.streamsProperties()));
+    streams.setStateListener((now, before) -> tell(now));
+    streams.setUncaughtExceptionHandler(Application::fail);
+    // Not on this thread: starting waits for the broker, without end where the benchmark was
+    // killed.
+    Thread parent = new Thread(() -> serve(streams), "parent");
+    parent.setDaemon(true);
+    parent.start();
+    streams.start();
+  }
+
+  /** Until standard input ends. */
+  private static void serve(KafkaStreams streams) {
+    try {
       answer();
-      // Otherwise the next one on these topics waits until the group has given this one up.
-      streams.close(CloseOptions.timeout(STOP_LIMIT)
-          .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
+    } catch (IOException e) {
+      e.printStackTrace(); // a broken stream is as good as a closed one
+    }
+    stop(streams);
+  }
+
+  /** Whoever killed the benchmark took the broker along: then threads wait for it without end. */
+  private static void stop(KafkaStreams streams) {
+    // Otherwise the next one on these topics waits until the group has given this one up.
+    boolean stopped = streams.close(CloseOptions.timeout(STOP_LIMIT)
+        .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
+    if (!stopped) {
+      Runtime.getRuntime().halt(FAILED);
     }
   }
 

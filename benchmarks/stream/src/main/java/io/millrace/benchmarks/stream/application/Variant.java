@@ -30,6 +30,11 @@ public enum Variant {
     return side;
   }
 
+  /** Millrace's own topology, which has much more to compile than the others. */
+  public boolean isOurs() {
+    return this == CEILING || this == SCORE || this == LEARN;
+  }
+
   public boolean isLearning() {
     return this == LEARN;
   }

@@ -3,6 +3,7 @@ package io.millrace.benchmarks.stream.harness;
 import io.millrace.topology.demo.EmbeddedBroker;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.ReplicaInfo;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.IsolationLevel;
@@ -31,6 +33,8 @@ public final class Cluster implements AutoCloseable {
   private static final int BATCH_BYTES = 262_144;
   private static final int LINGER_MS = 20;
   private static final int BROKER = 1;
+  private static final Duration START = Duration.ofSeconds(5);
+  private static final long PRELOADED_PER_SECOND = 250_000;
 
   private final EmbeddedBroker broker;
   private final Admin admin;
@@ -56,25 +60,43 @@ public final class Cluster implements AutoCloseable {
     get(admin.deleteTopics(names).all());
   }
 
-  /** Sends that many events; returns when all are there. */
+  /** Roughly what it takes to start one and to preload so many events, where nobody else uses the machine. */
+  public static Duration expected(long events) {
+    return START.plusSeconds(events / PRELOADED_PER_SECOND);
+  }
+
+  /**
+   * Sends that many events; returns when all are there.
+   *
+   * @throws IllegalStateException with the broker's refusal, or with the number that is there, when it is another
+   */
   public void preload(String topic, Load load, long events) {
     Map<String, Object> settings = producerSettings();
     settings.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
     settings.put(ProducerConfig.LINGER_MS_CONFIG, LINGER_MS);
-    Load.Maker maker = load.maker();
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
-      for (long n = 0; n < events; n++) {
-        Load.Entry event = maker.next();
-        producer.send(
-            new ProducerRecord<>(topic, null, event.millis(), event.key(), event.value()));
-      }
+      send(producer, topic, load, events);
     }
     long arrived = records(topic, 0);
     if (arrived != events) {
       throw new IllegalStateException("events not sent: topic=" + topic + ", expected=" + events
           + ", actual=" + arrived + ". See the broker's log.");
     }
+  }
+
+  /** @throws IllegalStateException when one was refused */
+  static void send(Producer<byte[], byte[]> producer, String topic, Load load, long events) {
+    FirstFailure failure = new FirstFailure();
+    Load.Maker maker = load.maker();
+    for (long n = 0; n < events; n++) {
+      Load.Entry event = maker.next();
+      producer.send(
+          new ProducerRecord<>(topic, null, event.millis(), event.key(), event.value()), failure);
+      failure.requireNone(topic);
+    }
+    producer.flush();
+    failure.requireNone(topic);
   }
 
   Map<String, Object> producerSettings() {

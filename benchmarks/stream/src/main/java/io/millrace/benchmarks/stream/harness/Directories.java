@@ -40,6 +40,8 @@ public final class Directories {
     }
     try (Stream<Path> all = Files.walk(dir)) {
       return all.toList();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
   }
 }

@@ -14,8 +14,8 @@ import java.util.concurrent.locks.LockSupport;
 public record Drain(Duration warmup, Duration measure, Duration limit) {
   private static final Duration LOOK = Duration.ofMillis(100);
 
-  /** Where the events are few, so much of them is left for measuring. */
-  private static final double WARM_PART = 0.4;
+  /** How fast keys are seen for the first time, at least. */
+  private static final long NEW_KEYS_PER_SECOND = 40_000;
 
   /**
    * What was seen.
@@ -33,7 +33,7 @@ public record Drain(Duration warmup, Duration measure, Duration limit) {
   public Rate measure(Session session, ApplicationProcess process, long keys, long events)
       throws IOException {
     Look first = awaitScores(session, process);
-    long enough = Math.max(keys, (long) (WARM_PART * events));
+    long enough = Math.max(keys, warmEvents(events));
     Look begin = first;
     while (!isWarm(begin, first, keys, enough) && begin.since(first).compareTo(limit) < 0) {
       begin = look(session, process);
@@ -46,6 +46,17 @@ public record Drain(Duration warmup, Duration measure, Duration limit) {
     return new Rate(
         counted * 1e9 / end.since(begin).toNanos(),
         end.cpu().minus(begin.cpu()).toNanos() / 1e3 / counted);
+  }
+
+  /** After how many of them measuring begins at the latest: few events are shared as the time would have been. */
+  long warmEvents(long events) {
+    return events * warmup.toMillis() / warmup.plus(measure).toMillis();
+  }
+
+  /** Roughly what it takes; less where the events are few. */
+  public Duration expected(long keys) {
+    Duration allSeen = Duration.ofSeconds(keys / NEW_KEYS_PER_SECOND);
+    return measure.plus(allSeen.compareTo(warmup) > 0 ? allSeen : warmup);
   }
 
   private boolean isWarm(Look now, Look first, long keys, long enough) {

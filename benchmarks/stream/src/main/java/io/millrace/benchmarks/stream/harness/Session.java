@@ -7,6 +7,7 @@ import io.millrace.topology.topics.TopicAdmin;
 import io.millrace.topology.topics.TopicPlan;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import java.util.Set;
  * <p>Closing stops it and deletes everything that it wrote.
  */
 public final class Session implements AutoCloseable {
+  private static final Duration START_AND_STOP = Duration.ofSeconds(5);
   private static final String CHANGELOG = "key-states-changelog";
 
   private final Cluster cluster;
@@ -73,6 +75,11 @@ public final class Session implements AutoCloseable {
           admin.existing(TopicPlan.names(config.topics())));
       admin.create(plan.missing(), Optional.empty());
     }
+  }
+
+  /** Roughly what a whole session takes in which so long is measured: topics made, a JVM started and stopped, states deleted. */
+  public static Duration expected(Duration measuring) {
+    return measuring.plus(START_AND_STOP);
   }
 
   /** Starts the application and waits until it runs. */

@@ -10,11 +10,14 @@ import java.util.Set;
  * @param guarantee as in the configuration
  */
 record Case(String guarantee, Variant variant) {
+  static final String AT_LEAST_ONCE = "at_least_once";
+  static final String EXACTLY_ONCE = "exactly_once_v2";
+
   private static final List<Case> ALL = List.of(
-      new Case("at_least_once", Variant.SCORE),
-      new Case("at_least_once", Variant.LEARN),
-      new Case("exactly_once_v2", Variant.SCORE),
-      new Case("exactly_once_v2", Variant.LEARN));
+      new Case(AT_LEAST_ONCE, Variant.SCORE),
+      new Case(AT_LEAST_ONCE, Variant.LEARN),
+      new Case(EXACTLY_ONCE, Variant.SCORE),
+      new Case(EXACTLY_ONCE, Variant.LEARN));
 
   static List<Case> of(Set<Variant> variants) {
     return ALL.stream().filter(one -> variants.contains(one.variant())).toList();

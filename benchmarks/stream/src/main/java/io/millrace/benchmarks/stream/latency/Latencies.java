@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Each application first at a rate that any can bear, then at half of what it can do. */
+/** All applications at a rate that any can bear, then each at half of what it can do. */
 public final class Latencies {
   private static final int PARTITIONS = 4;
   private static final int INPUTS = 16;
@@ -28,8 +28,8 @@ public final class Latencies {
 
   private final Workplace workplace;
   private final LatencyPlan plan;
-  private final Set<Variant> variants;
-  private final Pattern only;
+  private final List<Case> low;
+  private final List<Case> half;
   private final LatencyReport report = new LatencyReport();
   private int sessions;
 
@@ -39,38 +39,35 @@ public final class Latencies {
    */
   public Latencies(Workplace workplace, boolean quick, Set<Variant> variants, Pattern only) {
     this.workplace = workplace;
-    this.variants = variants;
-    this.only = only;
     this.plan = LatencyPlan.of(quick);
+    List<Case> cases = Case.of(variants);
+    this.low = at(LOW, cases, only);
+    this.half = at(HALF, cases, only).stream()
+        .filter(one -> plan.halved().contains(one.guarantee()))
+        .toList();
+  }
+
+  private static List<Case> at(String load, List<Case> cases, Pattern only) {
+    return cases.stream().filter(one -> only.matcher(one.label(load)).matches()).toList();
   }
 
   public void run() throws IOException {
+    workplace.sayExpected("latency", plan.expected(low, half));
     try (Cluster cluster = new Cluster(workplace.dir().resolve("broker"))) {
-      List<Case> cases = Case.of(variants);
-      if (cases.stream().anyMatch(one -> wanted(one, HALF))) {
+      for (Case one : low) {
+        measure(cluster, one, LOW, LOW_RATE, plan.measure());
+      }
+      if (!half.isEmpty()) {
         cluster.createTopic(DRAINED, PARTITIONS);
         cluster.preload(DRAINED, load(), plan.drained());
       }
-      for (Case one : cases) {
-        measure(cluster, one);
+      for (Case one : half) {
+        double maximum = maximum(cluster, one);
+        workplace.say("latency: %s can do %.0f events/s", one, maximum);
+        measure(cluster, one, HALF, maximum / 2, plan.fastMeasure());
       }
     }
     workplace.report("latency", report.table(), report.csv(), report.json());
-  }
-
-  private void measure(Cluster cluster, Case one) throws IOException {
-    if (wanted(one, LOW)) {
-      measure(cluster, one, LOW, LOW_RATE, plan.measure());
-    }
-    if (wanted(one, HALF)) {
-      double maximum = maximum(cluster, one);
-      workplace.say("latency: %s can do %.0f events/s", one, maximum);
-      measure(cluster, one, HALF, maximum / 2, plan.fastMeasure());
-    }
-  }
-
-  private boolean wanted(Case one, String load) {
-    return only.matcher(one.label(load)).matches();
   }
 
   private static Load load() {
@@ -107,7 +104,7 @@ public final class Latencies {
     cluster.createTopic(events, PARTITIONS);
     try (Session session = session(cluster, one, name, events)) {
       var application = session.start();
-      OpenLoop loop = new OpenLoop(rate, plan.warmup(), measure);
+      OpenLoop loop = new OpenLoop(rate, plan.warmup(one.variant()), measure);
       Percentiles millis = Percentiles.of(
           new OpenLoopRun(loop, session.config(), load()).run(application, PARTITIONS));
       report.add(one, load, rate, millis);

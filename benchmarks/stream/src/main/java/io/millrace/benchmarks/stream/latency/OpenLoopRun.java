@@ -1,6 +1,7 @@
 package io.millrace.benchmarks.stream.latency;
 
 import io.millrace.benchmarks.stream.harness.ApplicationProcess;
+import io.millrace.benchmarks.stream.harness.FirstFailure;
 import io.millrace.benchmarks.stream.harness.Load;
 import io.millrace.schemas.Score;
 import io.millrace.serde.AvroSerde;
@@ -32,6 +33,7 @@ final class OpenLoopRun {
   private final Load.Maker events;
   private final AvroSerde<Score> scores = AvroSerde.of(Score.class);
   private final Histogram micros = new Histogram(DIGITS);
+  private final FirstFailure failure = new FirstFailure();
   private long start;
   private long read;
 
@@ -44,7 +46,7 @@ final class OpenLoopRun {
 
   /**
    * @return microseconds from being due to being readable, of the events that count
-   * @throws IllegalStateException when scores are missing
+   * @throws IllegalStateException when an event was refused or scores are missing
    */
   Histogram run(ApplicationProcess application, int partitions) {
     try (KafkaConsumer<byte[], byte[]> consumer = consumer(partitions)) {
@@ -78,8 +80,10 @@ final class OpenLoopRun {
       for (long n = 0; n < loop.events(); n++) {
         awaitDue(n);
         Load.Entry event = events.next(System.currentTimeMillis());
-        producer.send(new ProducerRecord<>(
-            config.topics().events(), null, event.millis(), event.key(), event.value()));
+        producer.send(
+            new ProducerRecord<>(
+                config.topics().events(), null, event.millis(), event.key(), event.value()),
+            failure);
       }
     }
   }
@@ -99,6 +103,7 @@ final class OpenLoopRun {
             + read + ", waited=" + PATIENCE.toSeconds() + " s. The rate may be too high.");
       }
       application.requireAlive();
+      failure.requireNone(config.topics().events());
       var records = consumer.poll(POLL);
       long now = System.nanoTime();
       for (ConsumerRecord<byte[], byte[]> record : records) {

@@ -4,6 +4,7 @@ import io.millrace.benchmarks.stream.application.Variant;
 import io.millrace.topology.config.Settings;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What is the same for all variants that are held against each other.
@@ -20,6 +21,18 @@ record Setting(int keys, String guarantee, int threads, List<Variant> variants, 
   /** {@code KEYS/GUARANTEE/THREADS} */
   String label() {
     return keys + "/" + guarantee + "/" + threads;
+  }
+
+  /** Of these variants only, beside the ceiling. */
+  Setting of(Set<Variant> wanted) {
+    return new Setting(
+        keys,
+        guarantee,
+        threads,
+        variants.stream()
+            .filter(variant -> variant == Variant.CEILING || wanted.contains(variant))
+            .toList(),
+        rounds);
   }
 
   Map<String, String> settings() {

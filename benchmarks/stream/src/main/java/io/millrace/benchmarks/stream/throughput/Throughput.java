@@ -25,8 +25,6 @@ public final class Throughput {
 
   private final Workplace workplace;
   private final Plan plan;
-  private final Set<Variant> variants;
-  private final Pattern only;
   private final ThroughputReport report = new ThroughputReport();
   private final Set<Integer> loaded = new HashSet<>();
   private int sessions;
@@ -37,14 +35,13 @@ public final class Throughput {
    */
   public Throughput(Workplace workplace, boolean quick, Set<Variant> variants, Pattern only) {
     this.workplace = workplace;
-    this.only = only;
-    this.variants = variants;
-    this.plan = Plan.of(quick);
+    this.plan = Plan.of(quick).narrowedTo(variants, only);
   }
 
   public void run() throws IOException {
+    workplace.sayExpected("throughput", plan.expected());
     try (Cluster cluster = new Cluster(workplace.dir().resolve("broker"))) {
-      for (Setting setting : settings()) {
+      for (Setting setting : plan.settings()) {
         load(cluster, setting.keys());
         for (int round = 1; round <= setting.rounds(); round++) {
           for (Variant variant : inTurn(setting.variants(), round)) {
@@ -65,12 +62,6 @@ public final class Throughput {
     workplace.report("throughput", report.table(), report.csv(), report.json());
   }
 
-  private List<Setting> settings() {
-    return plan.settings().stream()
-        .filter(setting -> only.matcher(setting.label()).matches())
-        .toList();
-  }
-
   private void load(Cluster cluster, int keys) {
     if (loaded.add(keys)) {
       workplace.say("throughput: sending %d events of %d keys", plan.events(keys), keys);
@@ -87,7 +78,6 @@ public final class Throughput {
   /** Forwards, then backwards, and so on: nobody is always first. */
   private List<Variant> inTurn(List<Variant> planned, int round) {
     List<Variant> ordered = new ArrayList<>(planned);
-    ordered.removeIf(variant -> variant != Variant.CEILING && !variants.contains(variant));
     if (round % 2 == 0) {
       Collections.reverse(ordered);
     }
@@ -107,8 +97,8 @@ public final class Throughput {
         workplace.with(settings),
         workplace.dir().resolve(name))) {
       ApplicationProcess process = session.start();
-      Drain.Rate rate =
-          plan.drain().measure(session, process, setting.keys(), plan.events(setting.keys()));
+      Drain.Rate rate = plan.drain(variant)
+          .measure(session, process, setting.keys(), plan.events(setting.keys()));
       long behind = variant.isLearning() ? session.windowsBehind() : 0;
       return new Outcome(rate.eventsPerSecond(), rate.cpuMicrosPerEvent(), behind);
     }
