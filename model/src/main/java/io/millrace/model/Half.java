@@ -16,6 +16,8 @@ public final class Half {
   /** A float has so many bits more than a half, and its exponent a bias that is higher by 112. */
   private static final int SPARE_BITS = 13;
 
+  private static final int SPARE = (1 << SPARE_BITS) - 1;
+
   private static final float TO_HALF_BIAS = 0x1p-112f;
   private static final float TO_FLOAT_BIAS = 0x1p112f;
 
@@ -40,6 +42,15 @@ public final class Half {
 
   public static boolean isFinite(short half) {
     return (half & 0x7C00) != 0x7C00;
+  }
+
+  /** Whether it comes back from its half bit by bit: where that has all its bits, a float whose spare ones are 0. */
+  public static boolean isHalf(float value) {
+    int bits = Float.floatToRawIntBits(value);
+    int size = bits & Integer.MAX_VALUE;
+    return size >= SMALLEST_NORMAL && size <= LARGEST
+        ? (bits & SPARE) == 0
+        : Float.floatToRawIntBits(rounded(value)) == bits;
   }
 
   /** The half nearest to the value. */

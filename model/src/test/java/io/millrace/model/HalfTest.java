@@ -48,6 +48,20 @@ class HalfTest {
     }
   }
 
+  @Test
+  void aFloatIsAHalfWhereItComesBackBitByBit() {
+    for (int half = 0; half <= LARGEST; half++) {
+      float value = Half.toFloat((short) half);
+      assertThat(Half.isHalf(value)).isTrue();
+      assertThat(Half.isHalf(-value)).isTrue();
+      assertThat(Half.isHalf(Math.nextUp(value))).isFalse();
+      assertThat(Half.isHalf(Math.nextDown(-value))).isFalse();
+    }
+    for (float value : new float[] {65_536, Float.NaN, Float.POSITIVE_INFINITY, -Float.MAX_VALUE}) {
+      assertThat(Half.isHalf(value)).isFalse();
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({"65504, 65504", "65519, 65504", "1e9, 65504", "3.4e38, 65504", "-7e4, -65504"})
   void whatIsTooLargeIsHeldAtTheLargest(float value, float held) {

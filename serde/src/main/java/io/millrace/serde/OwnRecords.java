@@ -1,6 +1,10 @@
 package io.millrace.serde;
 
 import io.millrace.schemas.Event;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.avro.util.ClassSecurityValidator;
@@ -18,5 +22,14 @@ public final class OwnRecords {
 
   public static SpecificData dataOf(Class<? extends SpecificRecordBase> type) {
     return SpecificData.getForClass(type);
+  }
+
+  /** The schema that records of a class were written with at first, where that was another. */
+  public static Schema firstSchemaOf(Class<? extends SpecificRecordBase> type) {
+    try (InputStream schema = type.getResourceAsStream(type.getSimpleName() + "-1.avsc")) {
+      return new Schema.Parser().parse(schema);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

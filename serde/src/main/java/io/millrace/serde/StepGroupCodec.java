@@ -1,6 +1,5 @@
 package io.millrace.serde;
 
-import io.millrace.model.Half;
 import io.millrace.model.ModelSpec;
 import io.millrace.serde.StepGroup.Event;
 import java.nio.ByteBuffer;
@@ -105,10 +104,8 @@ public final class StepGroupCodec {
   private float[] row(ByteBuffer in) {
     float[] row = new float[spec.rowWidth()];
     Halves.get(in, row, numbers);
-    for (int n = 0; n < numbers; n++) {
-      if (Math.abs(row[n]) > Half.MAX) {
-        throw new CorruptRowException(FRAME.kind(), "values", "finite", "NaN or infinite");
-      }
+    if (!Halves.areFinite(row, numbers)) {
+      throw new CorruptRowException(FRAME.kind(), "values", "finite", "NaN or infinite");
     }
     for (int n = numbers; n < row.length; n++) {
       row[n] = id(Short.toUnsignedInt(in.getShort()), spec.slotSize(n - numbers));

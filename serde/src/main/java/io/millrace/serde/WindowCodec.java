@@ -4,18 +4,22 @@ import io.millrace.model.HiddenState;
 import io.millrace.model.ModelSpec;
 import io.millrace.model.learn.CutWindow;
 import io.millrace.model.learn.TrainingWindow;
+import io.millrace.schemas.Numbers;
 import io.millrace.schemas.Window;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.AbstractList;
 import java.util.List;
+import java.util.Set;
 
 /** {@link CutWindow} to the bytes of its {@link Window} record and back, for one model. One thread at a time. */
 public final class WindowCodec {
   /** Longer ones are nobody's: a length from outside decides how much is allocated. */
   static final int MAX_STEPS = 65_536;
 
-  private final AvroSerde<Window> serde = AvroSerde.of(Window.class);
+  /** The windows topic keeps records of before. */
+  private final AvroSerde<Window> serde =
+      AvroSerde.of(Window.class, Set.of(OwnRecords.firstSchemaOf(Window.class)));
+
   private final ModelSpec spec;
 
   public WindowCodec(ModelSpec spec) {
@@ -24,15 +28,19 @@ public final class WindowCodec {
 
   public byte[] encode(CutWindow window) {
     TrainingWindow steps = window.steps();
+    float[] h = steps.initial().h();
+    float[] c = steps.initial().c();
+    Numbers numbers = WindowNumbers.shortest(h, c, steps.inputs(), steps.targets());
     return serde.encode(new Window(
         spec.signature(),
         window.firstStep(),
-        Floats.bytes(steps.initial().h(), steps.initial().c()),
-        Floats.bytes(steps.inputs()),
-        Floats.bytes(steps.targets()),
+        WindowNumbers.bytes(numbers, h, c),
+        WindowNumbers.bytes(numbers, steps.inputs()),
+        WindowNumbers.bytes(numbers, steps.targets()),
         ByteBuffer.wrap(steps.mask()),
         boxed(window.times()),
-        window.weightsVersion()));
+        window.weightsVersion(),
+        numbers));
   }
 
   /**
@@ -53,9 +61,13 @@ public final class WindowCodec {
       throw new UnusableWindowException("steps", "1.." + MAX_STEPS, mask.length);
     }
     checkMask(mask);
-    float[] state = floats("initialState", window.getInitialState(), 2 * spec.stateSize());
-    float[] inputs = floats("inputs", window.getInputs(), mask.length * spec.rowWidth());
-    float[] targets = floats("targets", window.getTargets(), mask.length * spec.targets());
+    Numbers numbers = window.getNumbers();
+    float[] state =
+        WindowNumbers.read(numbers, "initialState", window.getInitialState(), 2 * spec.stateSize());
+    float[] inputs =
+        WindowNumbers.read(numbers, "inputs", window.getInputs(), mask.length * spec.rowWidth());
+    float[] targets =
+        WindowNumbers.read(numbers, "targets", window.getTargets(), mask.length * spec.targets());
     return new CutWindow(
         window.getFirstStep(),
         window.getWeightsVersion(),
@@ -86,18 +98,6 @@ public final class WindowCodec {
     System.arraycopy(state, 0, hidden.h(), 0, spec.stateSize());
     System.arraycopy(state, spec.stateSize(), hidden.c(), 0, spec.stateSize());
     return hidden;
-  }
-
-  private static float[] floats(String field, ByteBuffer bytes, int length) {
-    if (bytes.remaining() != (long) Float.BYTES * length) {
-      throw new UnusableWindowException(
-          field, (long) Float.BYTES * length + " bytes", bytes.remaining());
-    }
-    float[] values = Floats.get(bytes.duplicate().order(ByteOrder.LITTLE_ENDIAN), length);
-    if (!Floats.areFinite(values)) {
-      throw new UnusableWindowException(field, "finite", "NaN or infinite");
-    }
-    return values;
   }
 
   private static byte[] bytes(ByteBuffer buffer) {

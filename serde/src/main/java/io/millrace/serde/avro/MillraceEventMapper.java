@@ -1,12 +1,10 @@
 package io.millrace.serde.avro;
 
 import io.millrace.schemas.Event;
+import io.millrace.serde.OwnRecords;
 import io.millrace.serde.mapping.EventMapper;
 import io.millrace.serde.mapping.MappedEvent;
 import io.millrace.serde.mapping.RawEvent;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +15,7 @@ import org.apache.avro.Schema;
 
 /** Millrace's own {@link Event}: nothing to map. */
 public final class MillraceEventMapper implements EventMapper {
-  private static final Schema EARLIER = earlier();
+  private static final Schema EARLIER = OwnRecords.firstSchemaOf(Event.class);
 
   private final Function<byte[], Event> decoder;
 
@@ -28,14 +26,6 @@ public final class MillraceEventMapper implements EventMapper {
   /** Events in single-object encoding, also those from before they had categories, a label and an end. */
   public static MillraceEventMapper singleObject() {
     return new MillraceEventMapper(OwnDecoder.singleObject(Event.class, Set.of(EARLIER)));
-  }
-
-  private static Schema earlier() {
-    try (InputStream schema = Event.class.getResourceAsStream("Event-1.avsc")) {
-      return new Schema.Parser().parse(schema);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   /** Events in a format that can name other versions of their schema. */
