@@ -57,9 +57,12 @@ class HalfTest {
       assertThat(Half.isHalf(Math.nextUp(value))).isFalse();
       assertThat(Half.isHalf(Math.nextDown(-value))).isFalse();
     }
-    for (float value : new float[] {65_536, Float.NaN, Float.POSITIVE_INFINITY, -Float.MAX_VALUE}) {
-      assertThat(Half.isHalf(value)).isFalse();
-    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"65536", "-Infinity", "NaN", "0x1.8p-24", "-0x1p-25"})
+  void whatLiesBeyondTheHalvesOrBetweenTheSmallestIsNone(float value) {
+    assertThat(Half.isHalf(value)).isFalse();
   }
 
   @ParameterizedTest

@@ -10,6 +10,9 @@ import io.millrace.model.InputSpec;
 import io.millrace.model.ModelSpec;
 import io.millrace.model.learn.CutWindow;
 import io.millrace.model.scoring.KeyState;
+import io.millrace.schemas.Numbers;
+import io.millrace.schemas.Window;
+import io.millrace.serde.AvroSerde;
 import io.millrace.serde.OpenWindowCodec;
 import io.millrace.serde.StateEncoding;
 import io.millrace.serde.WindowCodec;
@@ -24,6 +27,7 @@ import java.util.stream.Stream;
 import org.apache.kafka.common.utils.Bytes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class OpenWindowsTest {
@@ -234,5 +238,23 @@ class OpenWindowsTest {
     assertThat(key.cut()).isEmpty();
     assertThat(key.lost()).isEqualTo(7);
     assertThat(stepRows(key)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"F16, F16", "F32, F32"})
+  void theNumbersOfAWindowAreHalvesWhereItsStatesAre(StateEncoding states, Numbers expected) {
+    ModelSpec plain = new ModelSpec(Cell.LSTM, 2, 1, 3, Head.FORECAST);
+    KeyLife key = new KeyLife(plain, states, 4);
+    RandomGenerator random = new SplittableRandom(3);
+    for (int n = 0; n < 100; n++) {
+      key.event(random, 1, 0);
+    }
+
+    List<CutWindow> windows = key.cut();
+    assertThat(windows).hasSizeGreaterThan(20);
+    assertThat(windows.subList(1, windows.size()))
+        .extracting(new WindowCodec(plain)::encode)
+        .extracting(bytes -> AvroSerde.of(Window.class).decode(bytes).getNumbers())
+        .containsOnly(expected);
   }
 }

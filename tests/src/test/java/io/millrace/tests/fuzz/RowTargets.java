@@ -195,7 +195,7 @@ final class RowTargets {
     return row;
   }
 
-  private static byte[] golden(String name) throws IOException {
+  static byte[] golden(String name) throws IOException {
     try (InputStream in = RowTargets.class.getResourceAsStream("/golden/" + name)) {
       String hex = new String(in.readAllBytes(), StandardCharsets.US_ASCII);
       return HexFormat.of().parseHex(hex.replaceAll("\\s", ""));

@@ -45,6 +45,7 @@ import io.millrace.serde.VocabularyCodec;
 import io.millrace.serde.WeightsAssembly;
 import io.millrace.serde.WeightsCodec;
 import io.millrace.serde.WindowCodec;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -52,6 +53,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.kafka.common.errors.SerializationException;
@@ -72,14 +74,18 @@ final class TopicTargets {
 
   private TopicTargets() {}
 
-  static List<FuzzTarget> all() {
+  static List<FuzzTarget> all() throws IOException {
     List<FuzzTarget> targets = new ArrayList<>();
     targets.add(record("label", Label.class, new Label("e-1", 1.0, TIME)));
     targets.add(record("score", Score.class, score()));
-    targets.add(
-        window("window-forecast", SPEC, new float[] {1, 2, 3, 4}, new float[] {5, 6, 7, 8}));
-    targets.add(
-        window("window-category", CATEGORIES, new float[] {1, 0, 2, 0, 1, 3}, new float[] {3, 4}));
+    targets.add(window(
+        "window-forecast", SPEC, windows(SPEC, new float[] {1, 2, 3, 4}, new float[] {5, 6, 7, 8
+        })));
+    targets.add(window("window-v1", SPEC, List.of(RowTargets.golden("window-v1.hex"))));
+    targets.add(window(
+        "window-category",
+        CATEGORIES,
+        windows(CATEGORIES, new float[] {1, 0, 2, 0, 1, 3}, new float[] {3, 4})));
     targets.addAll(parameters());
     targets.addAll(vocabulary());
     targets.add(command());
@@ -131,21 +137,28 @@ final class TopicTargets {
   }
 
   /** What is taken must be such that it can be learned. */
-  private static FuzzTarget window(String name, ModelSpec spec, float[] inputs, float[] targets) {
+  private static FuzzTarget window(String name, ModelSpec spec, List<byte[]> corpus) {
     WindowCodec codec = new WindowCodec(spec);
     Backpropagation learning = new ScalarKernel().backpropagation(spec);
     float[] values = Parameters.initial(spec, 1).toArray();
     float[] gradient = new float[values.length];
-    byte[] valid = codec.encode(new CutWindow(
-        3,
-        7,
-        new long[] {1, 2},
-        new TrainingWindow(HiddenState.initial(spec), inputs, targets, new byte[] {1, 0})));
     return target(
         name,
-        List.of(valid),
+        corpus,
         bytes -> learning.accumulate(values, List.of(codec.decode(bytes).steps()), gradient),
         List.of(UnusableWindowException.class));
+  }
+
+  /** One in halves, and one with a number that is none. */
+  private static List<byte[]> windows(ModelSpec spec, float[] inputs, float[] targets) {
+    WindowCodec codec = new WindowCodec(spec);
+    HiddenState halves = HiddenState.initial(spec);
+    HiddenState floats = HiddenState.initial(spec);
+    floats.h()[0] = 0.1f;
+    return Stream.of(halves, floats)
+        .map(initial -> new TrainingWindow(initial, inputs, targets, new byte[] {1, 0}))
+        .map(steps -> codec.encode(new CutWindow(3, 7, new long[] {1, 2}, steps)))
+        .toList();
   }
 
   private static float[] ramp(ModelSpec spec) {
