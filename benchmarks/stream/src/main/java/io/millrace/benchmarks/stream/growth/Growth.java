@@ -67,7 +67,7 @@ public final class Growth {
     String events = run + "-events";
     cluster.createTopic(events, point.partitions());
     cluster.preload(
-        events, new Load(point.keys(), INPUTS, System.currentTimeMillis()), plan.events(point));
+        events, Load.untilNow(point.keys(), INPUTS, plan.events(point)), plan.events(point));
     try (Session session = new Session(
         cluster,
         point.variant(),

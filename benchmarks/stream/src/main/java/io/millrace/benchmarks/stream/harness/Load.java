@@ -19,6 +19,15 @@ public record Load(int keys, int inputs, long startMillis) {
   private static final long SEED = 17;
   private static final double MILLIS_BETWEEN_EVENTS_OF_A_KEY = 1000;
 
+  /** So many events, the last of them now: a broker refuses records that are more than an hour ahead of its clock. */
+  public static Load untilNow(int keys, int inputs, long events) {
+    return new Load(keys, inputs, System.currentTimeMillis() - millis(events, keys));
+  }
+
+  private static long millis(long events, int keys) {
+    return (long) (events * MILLIS_BETWEEN_EVENTS_OF_A_KEY / keys);
+  }
+
   /**
    * One event.
    *
@@ -36,7 +45,7 @@ public record Load(int keys, int inputs, long startMillis) {
 
     /** The next event; its id is its number. */
     public Entry next() {
-      return next(startMillis + (long) (made * MILLIS_BETWEEN_EVENTS_OF_A_KEY / keys));
+      return next(startMillis + millis(made, keys));
     }
 
     /** The next event, at a time of the caller's. */

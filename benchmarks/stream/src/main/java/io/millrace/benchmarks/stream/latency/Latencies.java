@@ -70,8 +70,8 @@ public final class Latencies {
     workplace.report("latency", report.table(), report.csv(), report.json());
   }
 
-  private static Load load() {
-    return new Load(KEYS, INPUTS, System.currentTimeMillis());
+  private Load load() {
+    return Load.untilNow(KEYS, INPUTS, plan.drained());
   }
 
   private Session session(Cluster cluster, Case one, String name, String events) {

@@ -67,7 +67,7 @@ public final class Throughput {
       workplace.say("throughput: sending %d events of %d keys", plan.events(keys), keys);
       cluster.createTopic(topic(keys), PARTITIONS);
       cluster.preload(
-          topic(keys), new Load(keys, INPUTS, System.currentTimeMillis()), plan.events(keys));
+          topic(keys), Load.untilNow(keys, INPUTS, plan.events(keys)), plan.events(keys));
     }
   }
 
