@@ -58,7 +58,7 @@ public final class OpenWindowCodec {
    * @param deadline record time, milliseconds since 1970: of an open window, when the key will have gone quiet if nothing more
    *     comes; of a waiting one, when it waits no longer
    * @param initial state before the first step
-   * @param input [R] of the first step
+   * @param input [R] of the first step; of no meaning where each step has a row of its own
    */
   public record Head(
       long firstStep, long weightsVersion, long deadline, HiddenState initial, float[] input) {

@@ -74,6 +74,11 @@ public final class KeyStates {
     store.put(Bytes.wrap(key), codec.encode(state));
   }
 
+  /** What will be found where this is saved: {@link StateEncoding} may round it. */
+  KeyState asSaved(KeyState state) {
+    return codec.decode(codec.encode(state));
+  }
+
   boolean isExpired(KeyState state, long streamTime) {
     return streamTime - state.lastSeen() > ttl;
   }

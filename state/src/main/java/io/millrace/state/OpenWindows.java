@@ -36,6 +36,7 @@ public final class OpenWindows {
   private final KeyStates states;
   private final WindowHeads heads;
   private final StepRows steps;
+  private final ModelSpec spec;
   private final AwaitedLabels awaited;
   private final Optional<WaitingWindows> waiting;
   private final WindowSettings settings;
@@ -58,6 +59,7 @@ public final class OpenWindows {
     this.states = states;
     this.heads = new WindowHeads(store, codec);
     this.steps = StepRows.of(store, spec, codec);
+    this.spec = spec;
     this.awaited = new AwaitedLabels(store);
     this.waiting =
         settings.labelWait().isEmpty() ? Optional.empty() : Optional.of(waiting(settings, onLost));
@@ -119,8 +121,7 @@ public final class OpenWindows {
       state = steps.append(key, slot, before, stored, state);
       label = awaited.await(key, stored);
       if (isFull(key, state)) {
-        cut(key, state, state.lastSeen()).ifPresent(cut::add);
-        state = state.withWindowStart(KeyState.NO_WINDOW);
+        state = roll(key, state, weightsVersion, cut);
       }
     }
     return new Appended(cut, state, label);
@@ -151,6 +152,29 @@ public final class OpenWindows {
     long deadline = state.lastSeen() + settings.idle();
     heads.open(key, new Head(step.number(), weightsVersion, deadline, step.before(), step.input()));
     return state.withWindowStart(step.number());
+  }
+
+  /**
+   * Cuts a full window and opens the next in its place, still without a step: one row is written over, where closing and opening take
+   * four. The deadline stays; when it is due, the sweep finds the key alive and moves it.
+   *
+   * @param state after the event that filled the window
+   * @param cut gets the full window, where it need not wait
+   */
+  private KeyState roll(byte[] key, KeyState state, long weightsVersion, List<CutWindow> cut) {
+    Optional<Head> head = heads.find(key);
+    Optional<StoredWindow> window = read(key, state, head);
+    if (window.isEmpty()) {
+      lose(key, stepsIn(state));
+      heads.close(key, head);
+      return state.withWindowStart(KeyState.NO_WINDOW);
+    }
+    emit(key, window.get(), state.lastSeen()).ifPresent(cut::add);
+    KeyState next = states.asSaved(state);
+    float[] input = spec.head().isLazy() ? next.input() : spec.emptyRow();
+    heads.replace(
+        key, new Head(state.steps(), weightsVersion, head.get().deadline(), next.hidden(), input));
+    return state.withWindowStart(state.steps());
   }
 
   private boolean isFull(byte[] key, KeyState state) {
@@ -248,19 +272,33 @@ public final class OpenWindows {
   }
 
   private Optional<CutWindow> cut(byte[] key, KeyState state, Optional<Head> head, long now) {
-    long length = state.steps() - state.windowStart();
-    Optional<StoredWindow> window = head.filter(
-            read -> length > 0 && read.firstStep() == state.windowStart())
-        .flatMap(read -> steps.read(key, read, state));
-    heads.close(key, head);
+    Optional<StoredWindow> window = read(key, state, head);
     if (window.isEmpty()) {
-      lose(key, length);
+      lose(key, stepsIn(state));
     }
-    return window.flatMap(
-        cut -> waiting.isPresent() ? waiting.get().hold(key, cut, now) : Optional.of(cut.cut()));
+    heads.close(key, head);
+    return window.flatMap(read -> emit(key, read, now));
   }
 
+  private Optional<StoredWindow> read(byte[] key, KeyState state, Optional<Head> head) {
+    return head.filter(read -> stepsIn(state) > 0 && read.firstStep() == state.windowStart())
+        .flatMap(read -> steps.read(key, read, state));
+  }
+
+  private static long stepsIn(KeyState state) {
+    return state.steps() - state.windowStart();
+  }
+
+  /** Empty where it has to wait for labels first. */
+  private Optional<CutWindow> emit(byte[] key, StoredWindow window, long now) {
+    return waiting.isPresent() ? waiting.get().hold(key, window, now) : Optional.of(window.cut());
+  }
+
+  /** A window that has just been opened has no steps to lose. */
   private void lose(byte[] key, long steps) {
+    if (steps == 0) {
+      return;
+    }
     onLost.accept(steps);
     LOG.warn("window lost: key={}, steps={}. Its rows cannot be believed.", Bytes.wrap(key), steps);
   }

@@ -39,6 +39,11 @@ final class WindowHeads {
     earliest = Math.min(earliest, head.deadline());
   }
 
+  /** @param head of the key's next window, with the deadline of the one before, whose row stands */
+  void replace(byte[] key, Head head) {
+    store.put(OpenWindowKeys.head(key), codec.encode(head));
+  }
+
   /** Empty where there is none, or none that can be believed. */
   Optional<Head> find(byte[] key) {
     byte[] row = store.get(OpenWindowKeys.head(key));

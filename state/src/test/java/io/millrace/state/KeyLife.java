@@ -16,8 +16,10 @@ import io.millrace.model.scoring.Step;
 import io.millrace.serde.StateEncoding;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -54,9 +56,10 @@ final class KeyLife {
   private long lost;
 
   /** By number, the newest where the key's state was set back. */
-  private final TreeMap<Long, Taught> taught = new TreeMap<>();
+  private final TreeMap<Long, Step> taught = new TreeMap<>();
 
-  private record Taught(Step step, long version) {}
+  /** Newest weights at each event, by its number. */
+  private final Map<Long, Long> versions = new HashMap<>();
 
   KeyLife(ModelSpec spec, StateEncoding encoding, int size) {
     this.spec = spec;
@@ -82,7 +85,8 @@ final class KeyLife {
     long version = weights.version();
     KeyState before = states.loadOrFresh(KEY, now);
     Scored scored = scorer.score(before, observation(random, now + ahead), weights);
-    scored.step().ifPresent(step -> taught.put(step.number(), new Taught(step, version)));
+    scored.step().ifPresent(step -> taught.put(step.number(), step));
+    versions.put(before.steps(), version);
     took(windows.append(KEY, before, scored, Optional.empty(), version));
   }
 
@@ -148,22 +152,29 @@ final class KeyLife {
 
   /** The window of the same steps, put together of what the scorer said. */
   CutWindow expected(CutWindow window) {
-    List<Taught> steps = numbers(window).stream().map(taught::get).toList();
-    Taught first = steps.get(0);
+    List<Step> steps = numbers(window).stream().map(taught::get).toList();
     float[] inputs = new float[0];
     float[] targets = new float[0];
     byte[] mask = new byte[steps.size()];
     for (int t = 0; t < mask.length; t++) {
-      Step step = steps.get(t).step();
+      Step step = steps.get(t);
       inputs = joined(inputs, step.input());
       targets = joined(targets, step.target());
       mask[t] = (byte) (step.known() ? 1 : 0);
     }
     return new CutWindow(
         window.firstStep(),
-        first.version(),
-        steps.stream().mapToLong(step -> step.step().time()).toArray(),
-        new TrainingWindow(first.step().before(), inputs, targets, mask));
+        versionOf(window),
+        steps.stream().mapToLong(Step::time).toArray(),
+        new TrainingWindow(steps.get(0).before(), inputs, targets, mask));
+  }
+
+  /** A window is opened by its first step, or by the event before, which filled another. */
+  private long versionOf(CutWindow window) {
+    Long before = versions.get(window.firstStep() - 1);
+    return Objects.equals(before, window.weightsVersion())
+        ? before
+        : versions.get(window.firstStep());
   }
 
   private static float[] joined(float[] head, float[] tail) {

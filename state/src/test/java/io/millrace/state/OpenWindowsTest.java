@@ -240,6 +240,42 @@ class OpenWindowsTest {
     assertThat(stepRows(key)).isEmpty();
   }
 
+  @Test
+  void aFullWindowLeavesTheNextOneOpenUnderItsDeadline() {
+    KeyLife key = new KeyLife(spec(Head.FORECAST), StateEncoding.F16, 1);
+    RandomGenerator random = new SplittableRandom(3);
+    key.event(random, 1, 0);
+    key.event(random, 1, 0);
+    List<Bytes> first = rowsButSteps(key);
+    assertThat(first).hasSize(2);
+
+    key.event(random, 1, 0);
+
+    assertThat(numbers(key.cut())).containsExactly(1L, 2L);
+    assertThat(key.state().windowStart()).isEqualTo(3);
+    assertThat(rowsButSteps(key)).isEqualTo(first);
+  }
+
+  @Test
+  void nothingIsLostWhereAFullWindowsKeyCannotBeBelieved() {
+    KeyLife key = new KeyLife(spec(Head.FORECAST), StateEncoding.F16, 1);
+    RandomGenerator random = new SplittableRandom(3);
+    key.event(random, 1, 0);
+    key.event(random, 1, 0);
+    assertThat(numbers(key.cut())).containsExactly(1L);
+    key.stateRows.put(Bytes.wrap(KeyLife.KEY), new byte[40]);
+
+    key.event(random, 1, 0);
+
+    assertThat(key.lost()).isZero();
+  }
+
+  private static List<Bytes> rowsButSteps(KeyLife key) {
+    return KeyLife.copy(key.windowRows).keySet().stream()
+        .filter(row -> row.get()[0] != STEPS)
+        .toList();
+  }
+
   @ParameterizedTest
   @CsvSource({"F16, F16", "F32, F32"})
   void theNumbersOfAWindowAreHalvesWhereItsStatesAre(StateEncoding states, Numbers expected) {
