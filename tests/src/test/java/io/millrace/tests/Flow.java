@@ -46,6 +46,7 @@ final class Flow implements AutoCloseable {
     Map<String, String> sets = new HashMap<>(Map.of(
         "model.hidden", "8",
         "state.store", "memory",
+        "learn.thread", "stream",
         "processing.guarantee", "at_least_once"));
     sets.putAll(settings);
     if (!settings.containsKey("event.features")) {

@@ -9,6 +9,7 @@ import io.millrace.topology.config.MillraceConfig;
 import io.millrace.topology.config.Settings;
 import io.millrace.topology.config.Stage;
 import io.millrace.topology.learn.LearnProcessor;
+import io.millrace.topology.learn.LearnSettings;
 import io.millrace.topology.merge.MergeProcessor;
 import io.millrace.topology.metrics.CategoryMeters;
 import io.millrace.topology.metrics.LearnMeters;
@@ -104,7 +105,10 @@ public final class MillraceTopology {
     return new MillraceTopology(config, kernel, registry, load, true).stages(mappers, registry);
   }
 
-  /** The same without any store's changelog: for a run that nobody goes on with, since what it remembers ends with it. */
+  /**
+   * The same without any store's changelog, all of it on the thread that drives it: for a run that is the same each time, and that
+   * nobody goes on with, since what it remembers ends with it.
+   */
   public static Topology buildWithoutChangelogs(
       MillraceConfig config, Kernel kernel, MeterRegistry registry) {
     LearnLoad load = new LearnLoad(config.overloadSettings());
@@ -179,10 +183,12 @@ public final class MillraceTopology {
   }
 
   private void learn() {
+    LearnSettings settings =
+        keepsChangelogs ? config.learnSettings() : config.learnSettings().onTheStreamsThread();
     addSource(Names.WINDOWS_SOURCE, config.topics().windows());
     topology.addProcessor(
         Names.LEARN,
-        () -> new LearnProcessor(config.learnSettings(), kernel, board, learning, load),
+        () -> new LearnProcessor(settings, kernel, board, learning, load),
         Names.WINDOWS_SOURCE);
     addStore(Names.PENDING_WINDOWS, Names.LEARN);
     addStore(Names.REPLICA, Names.LEARN);

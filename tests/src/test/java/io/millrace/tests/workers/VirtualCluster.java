@@ -61,6 +61,7 @@ final class VirtualCluster implements AutoCloseable {
     Map<String, String> sets = new HashMap<>(settings);
     sets.put("stages", "score");
     sets.put("state.store", "memory");
+    sets.put("learn.thread", "stream");
     sets.put("learn.partitions", String.valueOf(partitions));
     MillraceConfig config = MillraceConfig.load(Optional.empty(), Map.of(), sets);
     Kernel kernel = Kernels.choose(config.kernel()).kernel();

@@ -62,11 +62,19 @@ final class LearnerSettings {
 
   private static void overload(ConfigDef def) {
     def.define(
+        Settings.LEARN_THREAD,
+        Type.STRING,
+        "own",
+        in("own", "stream"),
+        MEDIUM,
+        "Whose thread learns a batch: a worker's own, while the stream thread goes on scoring, or the stream thread. The same updates come of it; "
+            + "stream is for a machine that has no processor to spare.");
+    def.define(
         Settings.LEARN_SHARE,
         Type.DOUBLE,
         0.1,
         MEDIUM,
-        "Part of a stream thread's time that learning may take while there are more events than the thread can score; more than 0. 1: learning "
+        "Part of a stream thread's time that learning may take, on whichever thread, while there are more events than the thread can score; more than 0. 1: learning "
             + "never yields to scoring.");
     def.define(
         Settings.LEARN_YIELD_AFTER,

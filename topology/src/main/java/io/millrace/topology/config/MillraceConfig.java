@@ -22,6 +22,7 @@ import io.millrace.serde.registry.SchemaRegistry;
 import io.millrace.serde.safetensors.WeightsFile;
 import io.millrace.state.WindowSettings;
 import io.millrace.topology.learn.LearnSettings;
+import io.millrace.topology.learn.LearnThread;
 import io.millrace.topology.merge.MergeStageSettings;
 import io.millrace.topology.overload.OverloadSettings;
 import io.millrace.topology.score.ScoreSettings;
@@ -237,7 +238,8 @@ public final class MillraceConfig extends AbstractConfig {
         duration(Settings.BATCH_MAX_WAIT),
         getInt(Settings.SYNC_STEPS),
         duration(Settings.SYNC_INTERVAL),
-        new ReplicaSettings(optimizerSettings(), getInt(Settings.UPDATE_IN_FLIGHT)));
+        new ReplicaSettings(optimizerSettings(), getInt(Settings.UPDATE_IN_FLIGHT)),
+        LearnThread.valueOf(getString(Settings.LEARN_THREAD).toUpperCase(Locale.ROOT)));
   }
 
   public OverloadSettings overloadSettings() {

@@ -52,6 +52,7 @@ public final class Settings {
   public static final String LABEL_WAIT = "label.wait";
   public static final String LEARN_ENABLED = "learn.enabled";
   public static final String LEARN_PARTITIONS = "learn.partitions";
+  public static final String LEARN_THREAD = "learn.thread";
   public static final String LEARN_SHARE = "learn.share";
   public static final String LEARN_YIELD_AFTER = "learn.yield.after";
   public static final String LEARN_MAX_PENDING = "learn.max.pending";

@@ -3,7 +3,6 @@ package io.millrace.topology.learn;
 import io.millrace.model.kernel.Kernel;
 import io.millrace.model.learn.CutWindow;
 import io.millrace.model.learn.Learner;
-import io.millrace.model.learn.TrainingWindow;
 import io.millrace.model.learn.sync.BrokenSequenceException;
 import io.millrace.model.learn.sync.Change;
 import io.millrace.model.learn.sync.MergedWeights;
@@ -49,6 +48,7 @@ public final class LearnProcessor implements Processor<byte[], byte[], byte[], b
   private final WeightsBoard board;
   private final LearnMeters meters;
   private final LearnLoad load;
+  private final Training training;
 
   private ProcessorContext<byte[], byte[]> context;
   private PendingWindows pending;
@@ -73,6 +73,7 @@ public final class LearnProcessor implements Processor<byte[], byte[], byte[], b
     this.board = board;
     this.meters = meters;
     this.load = load;
+    this.training = new Training(settings.thread(), load);
   }
 
   @Override
@@ -144,18 +145,48 @@ public final class LearnProcessor implements Processor<byte[], byte[], byte[], b
     }
   }
 
-  /** Learns and tells what is due. */
+  /** Learns and tells what is due. While a batch is being learned, the learner is not touched. */
   private void work(long now) {
-    rebase(board.merged());
-    for (int n = 0; n < BATCHES_AT_ONCE && isBatchDue(now); n++) {
-      learn(pending.take(settings.batchWindows()));
-      waitingSince = now;
+    if (!training.isRunning() || finish(now)) {
+      rebase(board.merged());
+      if (learn(now)) {
+        emitWhereDue(now);
+      }
     }
     load.pending(worker, pending.kept());
-    if (isUpdateDue(now)) {
-      emit(now);
-      load.pending(worker, pending.kept());
+  }
+
+  /** @return false where the batch goes on: the stream's thread waits for it only when the next one is full */
+  private boolean finish(long now) {
+    if (!training.isDone() && !isBatchFull()) {
+      return false;
     }
+    finish();
+    emitWhereDue(now);
+    return true;
+  }
+
+  /** @return false where a batch goes on beside */
+  private boolean learn(long now) {
+    for (int n = 0; n < BATCHES_AT_ONCE && isBatchDue(now); n++) {
+      List<Pending> batch = pending.take(settings.batchWindows());
+      waitingSince = now;
+      if (!batch.isEmpty()) {
+        training.begin(learner, batch);
+        if (!training.isDone()) {
+          return false;
+        }
+        finish();
+      }
+    }
+    return true;
+  }
+
+  private void finish() {
+    Training.Trained trained = training.finish();
+    meters.learned(trained.learned(), trained.windows());
+    newestOffset = trained.newestOffset();
+    batches++;
   }
 
   private void rebase(MergedWeights weights) {
@@ -167,21 +198,14 @@ public final class LearnProcessor implements Processor<byte[], byte[], byte[], b
     }
   }
 
-  private boolean isBatchDue(long now) {
-    return pending.waiting() >= settings.batchWindows()
-        || pending.waiting() > 0
-            && now - waitingSince >= settings.batchMaxWait().toMillis();
+  private boolean isBatchFull() {
+    return pending.waiting() >= settings.batchWindows();
   }
 
-  private void learn(List<Pending> batch) {
-    if (batch.isEmpty()) {
-      return;
-    }
-    List<TrainingWindow> windows =
-        batch.stream().map(Pending::window).map(CutWindow::steps).toList();
-    meters.learned(learner.learn(windows), windows);
-    newestOffset = batch.get(batch.size() - 1).offset();
-    batches++;
+  private boolean isBatchDue(long now) {
+    return isBatchFull()
+        || pending.waiting() > 0
+            && now - waitingSince >= settings.batchMaxWait().toMillis();
   }
 
   private boolean isUpdateDue(long now) {
@@ -189,6 +213,13 @@ public final class LearnProcessor implements Processor<byte[], byte[], byte[], b
         && (batches >= settings.syncSteps()
             || load.isFull(worker)
             || now - lastUpdateAt >= settings.syncInterval().toMillis());
+  }
+
+  private void emitWhereDue(long now) {
+    if (isUpdateDue(now)) {
+      load.pending(worker, pending.kept());
+      emit(now);
+    }
   }
 
   /** All in one transaction: what was learned, the replica that learned it, and that its windows are done with. */
@@ -208,6 +239,11 @@ public final class LearnProcessor implements Processor<byte[], byte[], byte[], b
     batches = 0;
     lastUpdateAt = now;
     meters.emitted(change.get());
+  }
+
+  @Override
+  public void close() {
+    training.abandon();
   }
 
   private byte[] key(int part) {

@@ -14,6 +14,7 @@ import java.time.Duration;
  * @param syncSteps batches learned after which an update is emitted
  * @param syncInterval time after which an update is emitted, however little was learned
  * @param replica how batches are followed
+ * @param thread that learns them
  */
 public record LearnSettings(
     ModelSpec spec,
@@ -22,4 +23,18 @@ public record LearnSettings(
     Duration batchMaxWait,
     int syncSteps,
     Duration syncInterval,
-    ReplicaSettings replica) {}
+    ReplicaSettings replica,
+    LearnThread thread) {
+  /** The same, for whoever drives a topology record by record. */
+  public LearnSettings onTheStreamsThread() {
+    return new LearnSettings(
+        spec,
+        model,
+        batchWindows,
+        batchMaxWait,
+        syncSteps,
+        syncInterval,
+        replica,
+        LearnThread.STREAM);
+  }
+}

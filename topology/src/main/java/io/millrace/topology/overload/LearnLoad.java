@@ -26,7 +26,8 @@ public final class LearnLoad {
     return settings;
   }
 
-  long now() {
+  /** Nanoseconds, from any time on. */
+  public long now() {
     return clock.getAsLong();
   }
 
@@ -37,7 +38,12 @@ public final class LearnLoad {
     learned.get()[0] += clock.getAsLong() - begin;
   }
 
-  /** Nanoseconds for which the calling thread has learned, ever. */
+  /** Tells for how many nanoseconds another thread has learned for the calling one, while that did something else. */
+  public void learnedBeside(long nanos) {
+    learned.get()[0] += Math.max(0, nanos);
+  }
+
+  /** Nanoseconds for which the calling thread has learned, or another for it, ever. */
   long learned() {
     return learned.get()[0];
   }

@@ -125,6 +125,7 @@ class MillraceConfigTest {
             Map.entry("learn.max.pending", 16384L),
             Map.entry("learn.partitions", 1),
             Map.entry("learn.share", 0.1),
+            Map.entry("learn.thread", "own"),
             Map.entry("learn.yield.after", "500ms"),
             Map.entry("merge.explosion", 20.0),
             Map.entry("merge.max.wait", "500ms"),

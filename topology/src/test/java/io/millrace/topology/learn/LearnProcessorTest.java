@@ -1,6 +1,7 @@
 package io.millrace.topology.learn;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.millrace.model.Cell;
@@ -43,6 +44,8 @@ class LearnProcessorTest {
 
   private static final Kernel KERNEL = Kernels.choose("scalar").kernel();
 
+  private LearnThread thread = LearnThread.STREAM;
+
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
   private LearnLoad load = new LearnLoad(new OverloadSettings(1, Duration.ZERO, Long.MAX_VALUE, 0));
@@ -62,7 +65,7 @@ class LearnProcessorTest {
     return worker.forwarded().stream().map(serde::decode).toList();
   }
 
-  private static LearnSettings settings() {
+  private LearnSettings settings() {
     return new LearnSettings(
         SPEC,
         "model",
@@ -70,7 +73,8 @@ class LearnProcessorTest {
         Duration.ofMillis(100),
         3,
         Duration.ofHours(1),
-        new ReplicaSettings(OptimizerSettings.of(OptimizerSettings.Kind.ADAM, 0.01), 64));
+        new ReplicaSettings(OptimizerSettings.of(OptimizerSettings.Kind.ADAM, 0.01), 64),
+        thread);
   }
 
   private static byte[] window(int n) {
@@ -110,6 +114,39 @@ class LearnProcessorTest {
           .containsExactlyElementsOf(undisturbed);
     }
     assertThat(updates(Set.of(5, 6, 23, 24, 40))).containsExactlyElementsOf(undisturbed);
+  }
+
+  @Test
+  void aThreadOfItsOwnChangesNoBitOfTheUpdates() {
+    List<byte[]> expected = updates(Set.of());
+    thread = LearnThread.OWN;
+
+    StageHarness worker = worker();
+    for (int n = 0; n < WINDOWS; n++) {
+      worker.send(window(n), n);
+    }
+    await().until(() -> {
+      worker.pass(Duration.ZERO);
+      return worker.forwarded().size() >= expected.size();
+    });
+
+    assertThat(worker.forwarded()).containsExactlyElementsOf(expected);
+  }
+
+  @Test
+  void aCrashWhileABatchIsLearnedBesideLosesNoWindow() {
+    thread = LearnThread.OWN;
+    StageHarness worker = worker();
+    for (int n = 0; n < WINDOWS; n++) {
+      worker.send(window(n), n);
+      worker.crash();
+    }
+    await().until(() -> {
+      worker.pass(Duration.ofHours(2));
+      return decoded(worker).stream().mapToLong(Update::getWindows).sum() >= WINDOWS;
+    });
+
+    assertThat(decoded(worker).stream().mapToLong(Update::getWindows).sum()).isEqualTo(WINDOWS);
   }
 
   @Test
