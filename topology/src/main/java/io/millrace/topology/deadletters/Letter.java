@@ -56,9 +56,18 @@ final class Letter {
     return record.value();
   }
 
-  /** Record time of the original. */
+  /** Record time of the original; of the letter, where that is not told. */
   Instant time() {
-    return Instant.ofEpochMilli(record.timestamp());
+    return Instant.ofEpochMilli(
+        header(DeadLetter.TIME).flatMap(Letter::millis).orElse(Math.max(0, record.timestamp())));
+  }
+
+  private static Optional<Long> millis(String text) {
+    try {
+      return Optional.of(Long.parseLong(text)).filter(time -> time >= 0);
+    } catch (NumberFormatException e) {
+      return Optional.empty();
+    }
   }
 
   /**
@@ -70,7 +79,7 @@ final class Letter {
     return new ProducerRecord<>(
         origin.topic(),
         origin.partition() < partitions ? origin.partition() : null,
-        Math.max(0, record.timestamp()),
+        time().toEpochMilli(),
         record.key(),
         record.value(),
         DeadLetter.headersSentBack(record.headers(), place()));

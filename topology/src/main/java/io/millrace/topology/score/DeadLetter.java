@@ -25,6 +25,9 @@ public final class DeadLetter {
   /** Where the record was read: a {@link RecordPlace}. */
   public static final String PLACE = "millrace.place";
 
+  /** The record's own time, milliseconds since 1970: the letter's is when it was written, so that it is kept from then on. */
+  public static final String TIME = "millrace.time";
+
   /** On a record that was sent back to where it came from: the {@link RecordPlace} of its dead letter. */
   public static final String REPLAYED = "millrace.replayed";
 
@@ -43,10 +46,11 @@ public final class DeadLetter {
     String place = metadata
         .map(at -> new RecordPlace(at.topic(), at.partition(), at.offset()).text())
         .orElse("unknown");
-    return in.withHeaders(headers(in.headers(), reason, place, cause));
+    return in.withHeaders(headers(in.headers(), reason, place, in.timestamp(), cause));
   }
 
-  static Headers headers(Headers original, Reason reason, String place, Throwable cause) {
+  static Headers headers(
+      Headers original, Reason reason, String place, long time, Throwable cause) {
     Headers headers = new RecordHeaders(original);
     set(headers, REASON, reason.text());
     set(headers, MESSAGE, shortened(String.valueOf(cause.getMessage())));
@@ -55,6 +59,7 @@ public final class DeadLetter {
         EXCEPTION,
         (cause.getCause() == null ? cause : cause.getCause()).getClass().getName());
     set(headers, PLACE, place);
+    set(headers, TIME, Long.toString(time));
     return headers;
   }
 
@@ -72,7 +77,7 @@ public final class DeadLetter {
    */
   public static Headers headersSentBack(Headers ofLetter, RecordPlace letter) {
     Headers headers = new RecordHeaders(ofLetter);
-    Stream.of(REASON, MESSAGE, EXCEPTION, PLACE).forEach(headers::remove);
+    Stream.of(REASON, MESSAGE, EXCEPTION, PLACE, TIME).forEach(headers::remove);
     set(headers, REPLAYED, letter.text());
     return headers;
   }

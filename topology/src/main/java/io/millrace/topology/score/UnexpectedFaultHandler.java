@@ -44,6 +44,7 @@ public final class UnexpectedFaultHandler implements ProcessingExceptionHandler 
         context.timestamp(),
         context.sourceRawKey(),
         context.sourceRawValue(),
-        DeadLetter.headers(context.headers(), Reason.UNEXPECTED, place, fault))));
+        DeadLetter.headers(
+            context.headers(), Reason.UNEXPECTED, place, context.timestamp(), fault))));
   }
 }

@@ -17,6 +17,13 @@ final class TopicCatalogue {
   private static final String RETENTION = "retention.ms";
   private static final String SEGMENT_AGE = "segment.ms";
 
+  /**
+   * Records have the times of the events that they are made from, and brokers keep a record for so long after its own time: of a history
+   * that is older, windows would go before they are learned, and letters before anybody has seen them.
+   */
+  private static final Map<String, String> KEPT_FROM_ARRIVAL =
+      Map.of("message.timestamp.type", "LogAppendTime");
+
   private TopicCatalogue() {}
 
   /** @param keyed partitions of the topics whose records follow the events' keys */
@@ -27,9 +34,9 @@ final class TopicCatalogue {
       specs.add(spec(topics.labels(), keyed, DELETE, Map.of()));
     }
     specs.add(spec(topics.scores(), keyed, DELETE, Map.of()));
-    specs.add(spec(topics.deadLetters(), 1, DELETE, deadLetters()));
-    specs.add(spec(topics.windows(), learnPartitions, DELETE, kept(Duration.ofDays(7))));
-    specs.add(spec(topics.updates(), 1, DELETE, updates()));
+    specs.add(keptFromArrival(topics.deadLetters(), 1, deadLetters()));
+    specs.add(keptFromArrival(topics.windows(), learnPartitions, kept(Duration.ofDays(7))));
+    specs.add(keptFromArrival(topics.updates(), 1, updates()));
     specs.add(spec(topics.weights(), 1, COMPACT, weights()));
     specs.add(spec(topics.control(), 1, DELETE, kept(Duration.ofDays(7))));
     return specs;
@@ -61,6 +68,13 @@ final class TopicCatalogue {
         millis(Duration.ofMinutes(10)),
         "min.cleanable.dirty.ratio",
         "0.1");
+  }
+
+  private static TopicSpec keptFromArrival(
+      String name, int partitions, Map<String, String> settings) {
+    Map<String, String> all = new TreeMap<>(settings);
+    all.putAll(KEPT_FROM_ARRIVAL);
+    return spec(name, partitions, DELETE, all);
   }
 
   private static TopicSpec spec(

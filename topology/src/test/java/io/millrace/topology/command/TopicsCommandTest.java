@@ -43,12 +43,12 @@ class TopicsCommandTest {
     assertThat(created)
         .containsExactly(
             "created      control partitions=1 cleanup.policy=delete retention.ms=604800000",
-            "created      dead-letters partitions=1 cleanup.policy=delete max.message.bytes=1114112 retention.ms=2592000000",
+            "created      dead-letters partitions=1 cleanup.policy=delete max.message.bytes=1114112 message.timestamp.type=LogAppendTime retention.ms=2592000000",
             "created      events partitions=3 cleanup.policy=delete",
             "created      scores partitions=3 cleanup.policy=delete",
-            "created      updates partitions=1 cleanup.policy=delete retention.ms=21600000 segment.ms=3600000",
+            "created      updates partitions=1 cleanup.policy=delete message.timestamp.type=LogAppendTime retention.ms=21600000 segment.ms=3600000",
             "created      weights partitions=1 cleanup.policy=compact min.cleanable.dirty.ratio=0.1 segment.bytes=16777216 segment.ms=600000",
-            "created      windows partitions=1 cleanup.policy=delete retention.ms=604800000");
+            "created      windows partitions=1 cleanup.policy=delete message.timestamp.type=LogAppendTime retention.ms=604800000");
     assertThat(wouldCreate)
         .isEqualTo(created.stream()
             .map(line -> line.replace("created     ", "would create"))

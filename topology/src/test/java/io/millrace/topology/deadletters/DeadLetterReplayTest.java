@@ -44,6 +44,7 @@ class DeadLetterReplayTest {
     letter.headers().add(DeadLetter.MESSAGE, "message".getBytes(UTF_8));
     letter.headers().add(DeadLetter.EXCEPTION, "exception".getBytes(UTF_8));
     letter.headers().add(DeadLetter.PLACE, origin.getBytes(UTF_8));
+    letter.headers().add(DeadLetter.TIME, Long.toString(1_000L + n).getBytes(UTF_8));
     return letter;
   }
 

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -31,13 +32,16 @@ public final class SharedBroker implements ParameterResolver {
 
   /** Closed by JUnit after the last test. */
   static final class Running implements AutoCloseable {
+    /** Events of tests are from 1970, and a broker looks half a minute after its start for what is too old. */
+    private static final Map<String, String> KEEPS_ALL = Map.of("log.retention.ms", "-1");
+
     private final Path dir;
     private final EmbeddedBroker broker;
 
     Running() {
       try {
         dir = Files.createTempDirectory("millrace-broker");
-        broker = new EmbeddedBroker(dir);
+        broker = new EmbeddedBroker(dir, KEEPS_ALL);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

@@ -10,7 +10,11 @@ import org.junit.jupiter.api.Test;
 class DeadLetterTest {
   private static String message(String error) {
     byte[] value = DeadLetter.headers(
-            new RecordHeaders(), Reason.UNEXPECTED, "events-0@1", new IllegalStateException(error))
+            new RecordHeaders(),
+            Reason.UNEXPECTED,
+            "events-0@1",
+            0,
+            new IllegalStateException(error))
         .lastHeader(DeadLetter.MESSAGE)
         .value();
     return new String(value, StandardCharsets.UTF_8);
