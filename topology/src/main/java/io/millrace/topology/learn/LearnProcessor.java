@@ -156,9 +156,9 @@ public final class LearnProcessor implements Processor<byte[], byte[], byte[], b
     load.pending(worker, pending.kept());
   }
 
-  /** @return false where the batch goes on: the stream's thread waits for it only when the next one is full */
+  /** @return false where the batch goes on beside */
   private boolean finish(long now) {
-    if (!training.isDone() && !isBatchFull()) {
+    if (goesOnBeside()) {
       return false;
     }
     finish();
@@ -173,13 +173,18 @@ public final class LearnProcessor implements Processor<byte[], byte[], byte[], b
       waitingSince = now;
       if (!batch.isEmpty()) {
         training.begin(learner, batch);
-        if (!training.isDone()) {
+        if (goesOnBeside()) {
           return false;
         }
         finish();
       }
     }
     return true;
+  }
+
+  /** The stream's thread waits for a batch only when the next one is full: then it has nothing else to learn from. */
+  private boolean goesOnBeside() {
+    return !training.isDone() && !isBatchFull();
   }
 
   private void finish() {
