@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -40,14 +41,22 @@ final class History implements AutoCloseable {
 
   /**
    * @param name of its own: of topics and application
+   * @param own settings otherwise than in that world
    * @param patches class path in front of the product's
    * @param patience how long what is on its way may take before it counts as lost
    */
-  History(Site site, Path dir, String name, World world, List<Path> patches, Duration patience) {
+  History(
+      Site site,
+      Path dir,
+      String name,
+      World world,
+      Map<String, String> own,
+      List<Path> patches,
+      Duration patience) {
     this.patience = patience;
     this.site = site;
     this.dir = dir.resolve(name);
-    this.place = new Place(name, world, site.bootstrapServers());
+    this.place = new Place(name, world, site.bootstrapServers(), own);
     this.patches = patches;
     this.burst = new Burst(place.topic("events"), place.topic("labels"));
     site.createTopics(place.partitions());
