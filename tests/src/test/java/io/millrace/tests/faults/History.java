@@ -2,6 +2,7 @@ package io.millrace.tests.faults;
 
 import io.millrace.tests.faults.audit.Audit;
 import io.millrace.tests.faults.audit.Verdict;
+import io.millrace.tests.faults.plan.Backlog;
 import io.millrace.tests.faults.plan.Burst;
 import io.millrace.tests.faults.plan.FaultKind;
 import io.millrace.tests.faults.plan.Round;
@@ -80,12 +81,23 @@ final class History implements AutoCloseable {
 
   Verdict play(Round round) {
     List<ProducerRecord<byte[], byte[]>> records = burst.of(round);
-    List<ProducerRecord<byte[], byte[]>> before = records.subList(0, round.strikeAfter());
-    List<ProducerRecord<byte[], byte[]>> after =
-        records.subList(round.strikeAfter(), records.size());
-    Striker striker = new Striker(site, this, round);
-    send(before);
+    send(records.subList(0, round.strikeAfter()));
     Waiting.pass(Duration.ofMillis(round.delayMillis()));
+    return strike(round, records.subList(round.strikeAfter(), records.size()));
+  }
+
+  /** The delay begins when what was sent has been scored, and the fault finds that backlog. */
+  Verdict hunt(Round round, Backlog backlog) {
+    List<ProducerRecord<byte[], byte[]>> records = burst.of(round);
+    send(records.subList(0, round.strikeAfter()));
+    audit.awaitOutcomes(sent, patience);
+    Waiting.pass(Duration.ofMillis(round.delayMillis()));
+    audit.awaitBacklog(backlog, patience);
+    return strike(round, records.subList(round.strikeAfter(), records.size()));
+  }
+
+  private Verdict strike(Round round, List<ProducerRecord<byte[], byte[]>> after) {
+    Striker striker = new Striker(site, this, round);
     if (round.kind() == FaultKind.CORRUPT_ROW) {
       striker.strike(round.kind()); // which row it was, and since which event, must be certain
       send(after);

@@ -1,12 +1,12 @@
 package io.millrace.tests.faults;
 
+import io.millrace.tests.faults.plan.Backlog;
 import io.millrace.tests.faults.plan.World;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
@@ -20,7 +20,7 @@ enum Mutant {
   FORWARD_BEFORE_SAVE(
       "state/src/main/java/io/millrace/state/KeyStates.java",
       World.PAUSED,
-      Map.of(),
+      Backlog.NONE,
       "    store.put(Bytes.wrap(key), codec.encode(state));",
       """
           byte[] late = unsaved.put(Bytes.wrap(key), codec.encode(state));
@@ -41,14 +41,14 @@ enum Mutant {
   PENDING_NOT_KEPT(
       "topology/src/main/java/io/millrace/topology/learn/LearnProcessor.java",
       World.SINGLE,
-      Map.of("sync.interval", "4s"),
+      Backlog.WINDOWS,
       "    batches++;\n",
       "    batches++;\n    pending.release();\n"),
   /** What a replica has learned since its last update is emitted again, under the next number. */
   UPDATE_TWICE(
       "topology/src/main/java/io/millrace/topology/learn/LearnProcessor.java",
       World.SINGLE,
-      Map.of(),
+      Backlog.NONE,
       "    stored.save(learner.replica().snapshot());",
       """
           Change first = change.get();
@@ -62,32 +62,32 @@ enum Mutant {
   INBOX_NOT_KEPT(
       "topology/src/main/java/io/millrace/topology/merge/Inbox.java",
       World.PARALLEL,
-      Map.of("learn.partitions", "8", "merge.max.wait", "4s", "window.idle", "2s"),
+      Backlog.UPDATES,
       "    store.put(key(part.worker(), part.sequence(), part.part()), bytes);\n",
       ""),
   /** The replica and its optimizer's moments are in memory alone. */
   REPLICA_NOT_SAVED(
       "topology/src/main/java/io/millrace/topology/learn/LearnProcessor.java",
       World.SINGLE,
-      Map.of(),
+      Backlog.NONE,
       "    stored.save(learner.replica().snapshot());\n",
       "");
 
   private final String source;
   private final World world;
-  private final Map<String, String> settings;
+  private final Backlog backlog;
   private final String[] replacements;
 
   /**
    * @param source below the project's directory
    * @param world in which it is told from the product
-   * @param settings otherwise than in that world, so that a kill falls between what it forgets and what that is needed for
+   * @param backlog that it loses, where it shows only if a kill finds one
    * @param replacements pairs: what must be there exactly once, and what takes its place
    */
-  Mutant(String source, World world, Map<String, String> settings, String... replacements) {
+  Mutant(String source, World world, Backlog backlog, String... replacements) {
     this.source = source;
     this.world = world;
-    this.settings = settings;
+    this.backlog = backlog;
     this.replacements = replacements;
   }
 
@@ -99,8 +99,8 @@ enum Mutant {
     return world;
   }
 
-  Map<String, String> settings() {
-    return settings;
+  Backlog backlog() {
+    return backlog;
   }
 
   String text() {

@@ -82,10 +82,10 @@ public final class Mutants {
         dir,
         build + "-" + round.number(),
         round.world(),
-        mutant.settings(),
+        mutant.backlog().settings(),
         patches,
         PATIENCE)) {
-      return history.play(round);
+      return history.hunt(round, mutant.backlog());
     }
   }
 
