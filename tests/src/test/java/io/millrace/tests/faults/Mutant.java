@@ -44,7 +44,7 @@ enum Mutant {
       Backlog.WINDOWS,
       "    batches++;\n",
       "    batches++;\n    pending.release();\n"),
-  /** What a replica has learned since its last update is emitted again, under the next number. */
+  /** What a replica has learned since its last update is emitted again, under the same number. */
   UPDATE_TWICE(
       "topology/src/main/java/io/millrace/topology/learn/LearnProcessor.java",
       World.SINGLE,
