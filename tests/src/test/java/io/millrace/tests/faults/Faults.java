@@ -142,7 +142,8 @@ public final class Faults {
   }
 
   private History begin(Site site, Path dir, Round round) {
-    return new History(site, dir, "from-" + round.number(), round.world(), patches, PATIENCE);
+    return new History(
+        site, dir, "from-" + round.number(), round.world(), Map.of(), patches, PATIENCE);
   }
 
   private boolean isOver() {

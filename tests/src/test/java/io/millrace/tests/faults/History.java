@@ -2,6 +2,7 @@ package io.millrace.tests.faults;
 
 import io.millrace.tests.faults.audit.Audit;
 import io.millrace.tests.faults.audit.Verdict;
+import io.millrace.tests.faults.plan.Backlog;
 import io.millrace.tests.faults.plan.Burst;
 import io.millrace.tests.faults.plan.FaultKind;
 import io.millrace.tests.faults.plan.Round;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -25,6 +27,9 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 final class History implements AutoCloseable {
   private static final Duration BETWEEN_BATCHES = Duration.ofMillis(40);
   private static final int BATCH = 20;
+
+  /** In which windows that went quiet are cut, and learned, and their update is merged: after it no backlog comes by itself. */
+  private static final Duration BACKLOG_LIMIT = Duration.ofSeconds(6);
 
   private final Site site;
   private final Path dir;
@@ -40,14 +45,22 @@ final class History implements AutoCloseable {
 
   /**
    * @param name of its own: of topics and application
+   * @param own settings otherwise than in that world
    * @param patches class path in front of the product's
    * @param patience how long what is on its way may take before it counts as lost
    */
-  History(Site site, Path dir, String name, World world, List<Path> patches, Duration patience) {
+  History(
+      Site site,
+      Path dir,
+      String name,
+      World world,
+      Map<String, String> own,
+      List<Path> patches,
+      Duration patience) {
     this.patience = patience;
     this.site = site;
     this.dir = dir.resolve(name);
-    this.place = new Place(name, world, site.bootstrapServers());
+    this.place = new Place(name, world, site.bootstrapServers(), own);
     this.patches = patches;
     this.burst = new Burst(place.topic("events"), place.topic("labels"));
     site.createTopics(place.partitions());
@@ -71,12 +84,23 @@ final class History implements AutoCloseable {
 
   Verdict play(Round round) {
     List<ProducerRecord<byte[], byte[]>> records = burst.of(round);
-    List<ProducerRecord<byte[], byte[]>> before = records.subList(0, round.strikeAfter());
-    List<ProducerRecord<byte[], byte[]>> after =
-        records.subList(round.strikeAfter(), records.size());
-    Striker striker = new Striker(site, this, round);
-    send(before);
+    send(records.subList(0, round.strikeAfter()));
     Waiting.pass(Duration.ofMillis(round.delayMillis()));
+    return strike(round, records.subList(round.strikeAfter(), records.size()));
+  }
+
+  /** The delay begins when what was sent has been scored, and the fault waits for that backlog, but not for long. */
+  Verdict hunt(Round round, Backlog backlog) {
+    List<ProducerRecord<byte[], byte[]>> records = burst.of(round);
+    send(records.subList(0, round.strikeAfter()));
+    audit.awaitOutcomes(sent, patience);
+    Waiting.pass(Duration.ofMillis(round.delayMillis()));
+    audit.awaitBacklog(backlog, BACKLOG_LIMIT);
+    return strike(round, records.subList(round.strikeAfter(), records.size()));
+  }
+
+  private Verdict strike(Round round, List<ProducerRecord<byte[], byte[]>> after) {
+    Striker striker = new Striker(site, this, round);
     if (round.kind() == FaultKind.CORRUPT_ROW) {
       striker.strike(round.kind()); // which row it was, and since which event, must be certain
       send(after);

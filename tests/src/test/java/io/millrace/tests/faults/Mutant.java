@@ -1,5 +1,6 @@
 package io.millrace.tests.faults;
 
+import io.millrace.tests.faults.plan.Backlog;
 import io.millrace.tests.faults.plan.World;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,6 +20,7 @@ enum Mutant {
   FORWARD_BEFORE_SAVE(
       "state/src/main/java/io/millrace/state/KeyStates.java",
       World.PAUSED,
+      Backlog.NONE,
       "    store.put(Bytes.wrap(key), codec.encode(state));",
       """
           byte[] late = unsaved.put(Bytes.wrap(key), codec.encode(state));
@@ -39,12 +41,14 @@ enum Mutant {
   PENDING_NOT_KEPT(
       "topology/src/main/java/io/millrace/topology/learn/LearnProcessor.java",
       World.SINGLE,
+      Backlog.WINDOWS,
       "    batches++;\n",
       "    batches++;\n    pending.release();\n"),
-  /** What a replica has learned since its last update is emitted again, under the next number. */
+  /** What a replica has learned since its last update is emitted again, under the same number. */
   UPDATE_TWICE(
       "topology/src/main/java/io/millrace/topology/learn/LearnProcessor.java",
       World.SINGLE,
+      Backlog.NONE,
       "    stored.save(learner.replica().snapshot());",
       """
           Change first = change.get();
@@ -58,27 +62,32 @@ enum Mutant {
   INBOX_NOT_KEPT(
       "topology/src/main/java/io/millrace/topology/merge/Inbox.java",
       World.PARALLEL,
+      Backlog.UPDATES,
       "    store.put(key(part.worker(), part.sequence(), part.part()), bytes);\n",
       ""),
   /** The replica and its optimizer's moments are in memory alone. */
   REPLICA_NOT_SAVED(
       "topology/src/main/java/io/millrace/topology/learn/LearnProcessor.java",
       World.SINGLE,
+      Backlog.NONE,
       "    stored.save(learner.replica().snapshot());\n",
       "");
 
   private final String source;
   private final World world;
+  private final Backlog backlog;
   private final String[] replacements;
 
   /**
    * @param source below the project's directory
    * @param world in which it is told from the product
+   * @param backlog that it loses, where it shows only if a kill finds one
    * @param replacements pairs: what must be there exactly once, and what takes its place
    */
-  Mutant(String source, World world, String... replacements) {
+  Mutant(String source, World world, Backlog backlog, String... replacements) {
     this.source = source;
     this.world = world;
+    this.backlog = backlog;
     this.replacements = replacements;
   }
 
@@ -88,6 +97,10 @@ enum Mutant {
 
   World world() {
     return world;
+  }
+
+  Backlog backlog() {
+    return backlog;
   }
 
   String text() {

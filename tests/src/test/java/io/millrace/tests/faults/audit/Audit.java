@@ -6,6 +6,7 @@ import io.millrace.model.Weights;
 import io.millrace.schemas.Score;
 import io.millrace.schemas.Update;
 import io.millrace.serde.AvroSerde;
+import io.millrace.tests.faults.plan.Backlog;
 import io.millrace.tests.faults.site.Place;
 import io.millrace.tests.faults.site.Tail;
 import io.millrace.tests.faults.site.Waiting;
@@ -133,6 +134,14 @@ public final class Audit implements AutoCloseable {
     return Waiting.until(limit, LOOK_AGAIN, () -> {
       advance();
       return outcomes.events() == events && outcomes.without() == 0;
+    });
+  }
+
+  /** Waits until so much is on its way. */
+  public void awaitBacklog(Backlog backlog, Duration limit) {
+    Waiting.until(limit, LOOK_AGAIN, () -> {
+      advance();
+      return ledger.has(backlog);
     });
   }
 

@@ -7,6 +7,7 @@ import io.millrace.schemas.Update;
 import io.millrace.serde.AvroSerde;
 import io.millrace.serde.UpdateAssembly;
 import io.millrace.serde.WindowCodec;
+import io.millrace.tests.faults.plan.Backlog;
 import io.millrace.tests.faults.plan.World;
 import io.millrace.topology.config.MillraceConfig;
 import java.util.ArrayDeque;
@@ -188,6 +189,14 @@ final class Ledger {
   void forgive() {
     forgiven += suspects.stream().filter(id -> open.remove(id) != null).count();
     suspects.clear();
+  }
+
+  boolean has(Backlog backlog) {
+    return switch (backlog) {
+      case NONE -> true;
+      case WINDOWS -> pending.values().stream().anyMatch(waiting -> !waiting.isEmpty());
+      case UPDATES -> merge.waitingSteps() > 0;
+    };
   }
 
   /** Steps that are on their way from their score to the weights. */

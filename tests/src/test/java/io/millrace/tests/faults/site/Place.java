@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The topics and settings of one history.
@@ -35,9 +36,10 @@ public record Place(String name, World world, String bootstrapServers, Map<Strin
 
   public Map<String, Integer> partitions() {
     Map<String, Integer> partitions = new LinkedHashMap<>();
-    for (String topic : List.of("events", "scores", "windows")) {
+    for (String topic : List.of("events", "scores")) {
       partitions.put(topic(topic), world.partitions());
     }
+    partitions.put(topic("windows"), workers());
     if (world.hasLabels()) {
       partitions.put(topic("labels"), world.partitions());
     }
@@ -45,6 +47,12 @@ public record Place(String name, World world, String bootstrapServers, Map<Strin
       partitions.put(topic(topic), 1);
     }
     return partitions;
+  }
+
+  private int workers() {
+    return Optional.ofNullable(settings().get("learn.partitions"))
+        .map(Integer::parseInt)
+        .orElse(world.partitions());
   }
 
   /** Of every instance. */
