@@ -58,7 +58,7 @@ final class Jmh {
     command.add("-Djmh.separateClasspathJAR=true");
     command.add("org.openjdk.jmh.Main");
     command.add(suite.pattern());
-    command.addAll(List.of("-p", "size=" + String.join(",", effort.sizes(suite))));
+    command.addAll(List.of("-p", "size=" + String.join(",", effort.sizes(suite, side))));
     if (side == Side.JMH) {
       command.addAll(List.of("-p", "kernel=" + String.join(",", suite.kernels())));
     }

@@ -57,12 +57,12 @@ final class Report {
 
   String table() {
     StringBuilder table = new StringBuilder(String.format(
-        "%-26s %-14s %12s %12s %8s %8s %11s %11s%n",
+        "%-26s %-16s %12s %12s %8s %8s %11s %11s%n",
         "size", "side", "median ns", "fastest ns", "spread", "ratio", "of fastest", "heap bytes"));
     for (Line line : lines) {
       table.append(String.format(
           Locale.ROOT,
-          "%-26s %-14s %12.0f %12.0f %8.2f %8.2f %11.2f %11d%n",
+          "%-26s %-16s %12.0f %12.0f %8.2f %8.2f %11.2f %11d%n",
           line.figure().shape(),
           line.figure().side(),
           line.nanos().median(),

@@ -16,4 +16,12 @@ class EffortTest {
   void aFullRunGivesAllTheSame() {
     assertThat(Suite.values()).extracting(Effort.FULL::warmups).containsOnly(5);
   }
+
+  @Test
+  void aQuickRunAsksTheSlowestForTheFirstSizeOfAnEventOnly() {
+    assertThat(Effort.QUICK.sizes(Suite.KERNEL, Side.DEEPLEARNING4J)).containsExactly("F16-H64-L1");
+    assertThat(Effort.QUICK.sizes(Suite.KERNEL, Side.ONNXRUNTIME)).hasSize(3);
+    assertThat(Effort.QUICK.sizes(Suite.TRAINING, Side.DEEPLEARNING4J)).hasSize(4);
+    assertThat(Effort.FULL.sizes(Suite.KERNEL, Side.DEEPLEARNING4J)).hasSize(10);
+  }
 }

@@ -71,4 +71,21 @@ class ReportTest {
         .hasMessage(
             "benchmark rejected: field=name, actual=inference. Choose kernel, head, score, training.");
   }
+
+  @Test
+  void eachWayToCallAPeerIsASideOfItsOwn() throws JsonProcessingException {
+    String size = "\"size\": \"F16-H64-L1\"";
+    Samples samples = new Samples(Suite.KERNEL);
+    samples.add(results(
+        result("KernelBenchmark.step", OURS, "2", 0),
+        result("onnxruntime.OnnxruntimeKernelBenchmark.step", size, "12", 0),
+        result("onnxruntime.OnnxruntimeCallKernelBenchmark.step", size, "26", 0)));
+    Report report = new Report(Suite.KERNEL, samples, List.of("F16-H64-L1"));
+
+    JsonNode json = new ObjectMapper().readTree(report.json(17, "2 x processor"));
+
+    assertThat(json.at("/ratios/F16-H64-L1/onnxruntime").asDouble()).isEqualTo(6);
+    assertThat(json.at("/ratios/F16-H64-L1/onnxruntimeCall").asDouble()).isEqualTo(13);
+    assertThat(report.table()).contains("onnxruntime ", "onnxruntimeCall ");
+  }
 }

@@ -38,7 +38,8 @@ final class OnnxSession implements AutoCloseable {
     }
   }
 
-  private static OrtSession.SessionOptions options() throws OrtException {
+  /** One thread, all optimisations. */
+  static OrtSession.SessionOptions options() throws OrtException {
     OrtSession.SessionOptions options = new OrtSession.SessionOptions();
     options.setIntraOpNumThreads(1);
     options.setInterOpNumThreads(1);

@@ -81,7 +81,7 @@ final class SimdBf16Matrix implements SimdMatrix {
     int even = columns - columns % 2;
     IntVector upper = IntVector.broadcast(INTS, UPPER);
     for (int k = 0; k < even; k += 2) {
-      int q = wAt + k * 4 * LANES;
+      int q = wAt + k * (4 * LANES);
       FloatVector left = FloatVector.broadcast(S, u[uAt + k]);
       FloatVector right = FloatVector.broadcast(S, u[uAt + k + 1]);
       IntVector w0 = IntVector.fromArray(INTS, w, q);
@@ -128,7 +128,7 @@ final class SimdBf16Matrix implements SimdMatrix {
     int even = columns - columns % 2;
     IntVector upper = IntVector.broadcast(INTS, UPPER);
     for (int k = 0; k < even; k += 2) {
-      int q = wAt + k * 2 * LANES;
+      int q = wAt + k * (2 * LANES);
       FloatVector left = FloatVector.broadcast(S, u[uAt + k]);
       FloatVector right = FloatVector.broadcast(S, u[uAt + k + 1]);
       IntVector w0 = IntVector.fromArray(INTS, w, q);
@@ -156,7 +156,7 @@ final class SimdBf16Matrix implements SimdMatrix {
     int even = columns - columns % 2;
     IntVector upper = IntVector.broadcast(INTS, UPPER);
     for (int k = 0; k < even; k += 2) {
-      int q = wAt + k / 2 * LANES;
+      int q = wAt + k * (LANES / 2);
       FloatVector left = FloatVector.broadcast(S, u[uAt + k]);
       FloatVector right = FloatVector.broadcast(S, u[uAt + k + 1]);
       IntVector w0 = IntVector.fromArray(INTS, w, q);

@@ -48,7 +48,7 @@ final class SimdFloatMatrix implements SimdMatrix {
     FloatVector z6 = FloatVector.fromArray(S, start, at + 6 * LANES);
     FloatVector z7 = FloatVector.fromArray(S, start, at + 7 * LANES);
     for (int k = 0; k < columns; k++) {
-      int q = wAt + k * 8 * LANES;
+      int q = wAt + k * (8 * LANES);
       FloatVector uk = FloatVector.broadcast(S, u[uAt + k]);
       z0 = FloatVector.fromArray(S, w, q).fma(uk, z0);
       z1 = FloatVector.fromArray(S, w, q + LANES).fma(uk, z1);
@@ -76,7 +76,7 @@ final class SimdFloatMatrix implements SimdMatrix {
     FloatVector z2 = FloatVector.fromArray(S, start, at + 2 * LANES);
     FloatVector z3 = FloatVector.fromArray(S, start, at + 3 * LANES);
     for (int k = 0; k < columns; k++) {
-      int q = wAt + k * 4 * LANES;
+      int q = wAt + k * (4 * LANES);
       FloatVector uk = FloatVector.broadcast(S, u[uAt + k]);
       z0 = FloatVector.fromArray(S, w, q).fma(uk, z0);
       z1 = FloatVector.fromArray(S, w, q + LANES).fma(uk, z1);

@@ -13,7 +13,7 @@ import jdk.incubator.vector.VectorSpecies;
  * One recurrent layer: {@link SimdGateSums}, then short passes over what came out.
  *
  * <pre>
- *   z [5][P]: gates i, f, g, o, then c; P is H padded to whole vectors, and what is beyond H is never copied out
+ *   z [5][P]: gates i, f, g, o; P is H padded to whole vectors, and what is beyond H is never copied out; c, where P is not H
  * </pre>
  *
  * The rows of i, f and o are packed halved: {@code sigmoid(z) = tanh(z/2)/2 + 1/2}, so one tanh serves all gates. Halving a
@@ -73,36 +73,47 @@ final class SimdLayer {
    */
   void step(float[] x, int xAt, HiddenState before, HiddenState after, Workspace workspace) {
     float[] z = workspace.z(5 * padded);
-    System.arraycopy(before.c(), stateAt, z, 4 * padded, hidden);
     sums.into(z, x, xAt, before.h(), stateAt, workspace);
     SimdActivations.tanh(z, 4 * padded);
-    updateCell(z, padded);
-    SimdActivations.tanh(z, padded);
-    output(z, padded);
-    System.arraycopy(z, 4 * padded, after.c(), stateAt, hidden);
-    System.arraycopy(z, 0, after.h(), stateAt, hidden);
+    if (padded == hidden) {
+      update(z, before.c(), stateAt, after.c(), stateAt, after.h(), stateAt);
+    } else {
+      int cell = 4 * padded;
+      System.arraycopy(before.c(), stateAt, z, cell, hidden);
+      update(z, z, cell, z, cell, z, 0);
+      System.arraycopy(z, cell, after.c(), stateAt, hidden);
+      System.arraycopy(z, 0, after.h(), stateAt, hidden);
+    }
   }
 
-  /** c' = f c + i g, in place of c and, for its tanh, of i. */
-  private static void updateCell(float[] z, int padded) {
+  private void update(
+      float[] z, float[] before, int beforeAt, float[] after, int afterAt, float[] h, int hAt) {
+    updateCell(z, padded, before, beforeAt, after, afterAt);
+    SimdActivations.tanh(z, padded);
+    output(z, padded, h, hAt);
+  }
+
+  /** c' = f c + i g, for its tanh also in place of i. */
+  private static void updateCell(
+      float[] z, int padded, float[] before, int beforeAt, float[] after, int afterAt) {
     FloatVector half = FloatVector.broadcast(S, 0.5f);
     for (int at = 0; at < padded; at += S.length()) {
       FloatVector i = half.fma(FloatVector.fromArray(S, z, at), half);
       FloatVector f = half.fma(FloatVector.fromArray(S, z, at + padded), half);
       FloatVector g = FloatVector.fromArray(S, z, at + CANDIDATE * padded);
-      FloatVector c = FloatVector.fromArray(S, z, at + 4 * padded);
+      FloatVector c = FloatVector.fromArray(S, before, beforeAt + at);
       FloatVector next = f.fma(c, i.mul(g));
       next.intoArray(z, at);
-      next.intoArray(z, at + 4 * padded);
+      next.intoArray(after, afterAt + at);
     }
   }
 
-  /** h' = o tanh(c'), in place of tanh(c'). */
-  private static void output(float[] z, int padded) {
+  /** h' = o tanh(c'), from the tanh in place of i. */
+  private static void output(float[] z, int padded, float[] h, int hAt) {
     FloatVector half = FloatVector.broadcast(S, 0.5f);
     for (int at = 0; at < padded; at += S.length()) {
       FloatVector o = half.fma(FloatVector.fromArray(S, z, at + 3 * padded), half);
-      o.mul(FloatVector.fromArray(S, z, at)).intoArray(z, at);
+      o.mul(FloatVector.fromArray(S, z, at)).intoArray(h, hAt + at);
     }
   }
 }
