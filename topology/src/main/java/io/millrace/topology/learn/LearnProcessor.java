@@ -41,6 +41,9 @@ public final class LearnProcessor implements Processor<byte[], byte[], byte[], b
   /** Bounds one call on a stream thread where a backlog waits, as after a restart. */
   private static final int BATCHES_AT_ONCE = 8;
 
+  /** As many as come at once: what a poll returns. Decoded, a few megabytes. */
+  private static final int WINDOWS_BESIDE = 1024;
+
   private static final long NO_OFFSET = -1;
 
   private final LearnSettings settings;
@@ -73,7 +76,8 @@ public final class LearnProcessor implements Processor<byte[], byte[], byte[], b
     this.board = board;
     this.meters = meters;
     this.load = load;
-    this.training = new Training(settings.thread(), load);
+    this.training = new Training(
+        settings.thread(), load, Math.max(1, WINDOWS_BESIDE / settings.batchWindows()));
   }
 
   @Override
@@ -145,53 +149,48 @@ public final class LearnProcessor implements Processor<byte[], byte[], byte[], b
     }
   }
 
-  /** Learns and tells what is due. While a batch is being learned, the learner is not touched. */
+  /** Learns and tells what is due. While batches are being learned, the learner is not touched. */
   private void work(long now) {
-    if (!training.isRunning() || finish(now)) {
-      rebase(board.merged());
-      if (learn(now)) {
-        emitWhereDue(now);
+    takeLearned();
+    if (training.isIdle()) {
+      if (training.isBeside()) {
+        emitWhereDue(now); // before the next batch is begun, or one would always be on its way
       }
+      rebase(board.merged());
+    }
+    learn(now);
+    if (training.isIdle()) {
+      emitWhereDue(now);
     }
     load.pending(worker, pending.kept());
   }
 
-  /** @return false where the batch goes on beside */
-  private boolean finish(long now) {
-    if (goesOnBeside()) {
-      return false;
-    }
-    finish();
-    emitWhereDue(now);
-    return true;
+  private void takeLearned() {
+    training.take().forEach(batch -> meters.learned(batch.learned(), batch.windows()));
   }
 
-  /** @return false where a batch goes on beside */
-  private boolean learn(long now) {
-    for (int n = 0; n < BATCHES_AT_ONCE && isBatchDue(now); n++) {
+  private void learn(long now) {
+    for (int n = 0; n < BATCHES_AT_ONCE && isBatchDue(now) && mayBegin(n, now); n++) {
       List<Pending> batch = pending.take(settings.batchWindows());
       waitingSince = now;
       if (!batch.isEmpty()) {
-        training.begin(learner, batch);
-        if (goesOnBeside()) {
-          return false;
-        }
-        finish();
+        training.begin(
+            learner, batch.stream().map(Pending::window).map(CutWindow::steps).toList());
+        newestOffset = batch.get(batch.size() - 1).offset();
+        batches++;
+        takeLearned();
       }
     }
-    return true;
   }
 
-  /** The stream's thread waits for a batch only when the next one is full: then it has nothing else to learn from. */
-  private boolean goesOnBeside() {
-    return !training.isDone() && !isBatchFull();
-  }
-
-  private void finish() {
-    Training.Trained trained = training.finish();
-    meters.learned(trained.learned(), trained.windows());
-    newestOffset = trained.newestOffset();
-    batches++;
+  /**
+   * An update holds all that was begun: where one is due, no more is begun until it has been emitted. Where it cannot be, for too many are
+   * on their way, learning goes on.
+   *
+   * @param begun in this call
+   */
+  private boolean mayBegin(int begun, long now) {
+    return !isUpdateDue(now) || begun == 0 && training.isIdle();
   }
 
   private void rebase(MergedWeights weights) {
@@ -203,12 +202,8 @@ public final class LearnProcessor implements Processor<byte[], byte[], byte[], b
     }
   }
 
-  private boolean isBatchFull() {
-    return pending.waiting() >= settings.batchWindows();
-  }
-
   private boolean isBatchDue(long now) {
-    return isBatchFull()
+    return pending.waiting() >= settings.batchWindows()
         || pending.waiting() > 0
             && now - waitingSince >= settings.batchMaxWait().toMillis();
   }

@@ -1,13 +1,14 @@
 package io.millrace.topology.learn;
 
-import io.millrace.model.learn.CutWindow;
 import io.millrace.model.learn.Learner;
 import io.millrace.model.learn.TrainingWindow;
 import io.millrace.model.learn.sync.Learned;
-import io.millrace.topology.learn.PendingWindows.Pending;
 import io.millrace.topology.overload.LearnLoad;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -16,19 +17,29 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The batch that a worker is learning, one at a time: on a thread of its own, while the stream's goes on, or on the stream's. From when it is
- * begun until it is finished the learner is the batch's. All methods are for the stream's thread.
+ * The batches that a worker is learning, one after the other: on a thread of its own, while the stream's goes on, or on the stream's. While
+ * there is one, the learner is theirs. All methods are for the stream's thread.
  */
 final class Training {
   private static final long IDLE_SECONDS = 10;
 
   private final LearnLoad load;
+  private final int atMost;
   private final Optional<Executor> own;
-  private CompletableFuture<Outcome> running;
+  private final Queue<CompletableFuture<Outcome>> batches = new ArrayDeque<>();
 
-  /** @param load is told what a thread of its own has taken, as if the stream's had */
-  Training(LearnThread thread, LearnLoad load) {
+  /** What came of a batch. */
+  record Trained(List<TrainingWindow> windows, Learned learned) {}
+
+  private record Outcome(Trained trained, long nanos) {}
+
+  /**
+   * @param load is told what a thread of its own has taken, as if the stream's had
+   * @param atMost batches that wait or are being learned
+   */
+  Training(LearnThread thread, LearnLoad load, int atMost) {
     this.load = load;
+    this.atMost = atMost;
     this.own = thread == LearnThread.OWN ? Optional.of(oneThread()) : Optional.empty();
   }
 
@@ -46,70 +57,58 @@ final class Training {
     return thread;
   }
 
-  /**
-   * What came of a batch.
-   *
-   * @param windows of it
-   * @param newestOffset of them in their partition
-   */
-  record Trained(List<TrainingWindow> windows, long newestOffset, Learned learned) {}
-
-  private record Outcome(Trained trained, long nanos) {}
-
-  /** @param batch not empty; none may be running */
-  void begin(Learner learner, List<Pending> batch) {
-    running = own.map(thread -> CompletableFuture.supplyAsync(() -> learn(learner, batch), thread))
-        .orElseGet(() -> CompletableFuture.completedFuture(learn(learner, batch)));
+  /** Whether the stream's thread goes on while a batch is being learned. */
+  boolean isBeside() {
+    return own.isPresent();
   }
 
-  private Outcome learn(Learner learner, List<Pending> batch) {
+  /** Whether all that was begun has been taken. */
+  boolean isIdle() {
+    return batches.isEmpty();
+  }
+
+  /** Learns a batch after those that were begun before. */
+  void begin(Learner learner, List<TrainingWindow> batch) {
+    batches.add(own.map(
+            thread -> CompletableFuture.supplyAsync(() -> learn(learner, batch), thread))
+        .orElseGet(() -> CompletableFuture.completedFuture(learn(learner, batch))));
+  }
+
+  private Outcome learn(Learner learner, List<TrainingWindow> batch) {
     long begin = load.now();
-    List<TrainingWindow> windows =
-        batch.stream().map(Pending::window).map(CutWindow::steps).toList();
-    Learned learned = learner.learn(windows);
-    long newest = batch.get(batch.size() - 1).offset();
-    return new Outcome(new Trained(windows, newest, learned), load.now() - begin);
-  }
-
-  /** Whether a batch was begun and is not finished. */
-  boolean isRunning() {
-    return running != null;
-  }
-
-  /** Whether to finish it takes no waiting. */
-  boolean isDone() {
-    return running.isDone();
+    Learned learned = learner.learn(batch);
+    return new Outcome(new Trained(batch, learned), load.now() - begin);
   }
 
   /**
-   * Waits for the batch.
+   * Takes what came of the batches that are done, in their order. Waits for some only where as many are there as may be.
    *
-   * @throws RuntimeException that ended it, if one did
+   * @throws RuntimeException that ended one of them
    */
-  Trained finish() {
-    long begin = load.now();
-    Outcome outcome = await();
-    if (own.isPresent()) {
-      load.learnedBeside(outcome.nanos() - (load.now() - begin));
+  List<Trained> take() {
+    List<Trained> taken = new ArrayList<>();
+    while (!isIdle() && (batches.size() >= atMost || batches.peek().isDone())) {
+      taken.add(first());
     }
-    return outcome.trained();
+    return taken;
   }
 
-  private Outcome await() {
+  private Trained first() {
+    long begin = load.now();
     try {
-      return running.join();
+      Outcome outcome = batches.remove().join();
+      if (isBeside()) {
+        load.learnedBeside(outcome.nanos() - (load.now() - begin));
+      }
+      return outcome.trained();
     } catch (CompletionException e) {
       throw e.getCause() instanceof RuntimeException cause ? cause : e;
-    } finally {
-      running = null;
     }
   }
 
-  /** Waits for what is still being learned, and gives it up: its windows are pending still. */
+  /** Gives up what has not been taken. One that is being learned ends by itself, on a learner that nobody else has any more. */
   void abandon() {
-    if (isRunning()) {
-      running.handle((outcome, failure) -> outcome).join();
-      running = null;
-    }
+    batches.forEach(batch -> batch.cancel(false));
+    batches.clear();
   }
 }
