@@ -107,7 +107,8 @@ final class Ledger {
         steps.add(step);
       }
     }
-    if (steps.size() == window.times().length && !Arrays.equals(record.value(), joined(steps))) {
+    if (steps.size() == window.times().length
+        && !Arrays.equals(record.value(), joined(steps, window.weightsVersion()))) {
       findings.mismatch(
           "window differs from its steps: window=" + record.partition() + "@" + record.offset());
     }
@@ -115,8 +116,15 @@ final class Ledger {
     pending(record.partition()).add(new Learnable(record.offset(), window, newest));
   }
 
-  private byte[] joined(List<Step> steps) {
-    return codec.encode(Windows.join(steps.stream().map(Step::alone).toList()));
+  /**
+   * The undisturbed run fills a window with each step, so that the next is opened by the event before its first step. One that is opened by
+   * its first step has the version that judged that.
+   */
+  private byte[] joined(List<Step> steps, long version) {
+    CutWindow joined = Windows.join(steps.stream().map(Step::alone).toList());
+    long expected = version == steps.get(0).judge() ? version : joined.weightsVersion();
+    return codec.encode(
+        new CutWindow(joined.firstStep(), expected, joined.times(), joined.steps()));
   }
 
   private Deque<Learnable> pending(int worker) {
