@@ -256,13 +256,16 @@ class OpenWindowsTest {
     assertThat(rowsButSteps(key)).isEqualTo(first);
   }
 
+  /** Its first window has two steps and its second four, so a row of the store, which stays when they have gone out. */
   @Test
   void nothingIsLostWhereAFullWindowsKeyCannotBeBelieved() {
-    KeyLife key = new KeyLife(spec(Head.FORECAST), StateEncoding.F16, 1);
+    KeyLife key = new KeyLife(spec(Head.FORECAST), StateEncoding.F16, 4);
     RandomGenerator random = new SplittableRandom(3);
-    key.event(random, 1, 0);
-    key.event(random, 1, 0);
-    assertThat(numbers(key.cut())).containsExactly(1L);
+    for (int n = 0; n < 7; n++) {
+      key.event(random, 1, 0);
+    }
+    assertThat(numbers(key.cut())).containsExactly(1L, 2L, 3L, 4L, 5L, 6L);
+    assertThat(stepRows(key)).hasSize(1);
     key.stateRows.put(Bytes.wrap(KeyLife.KEY), new byte[40]);
 
     key.event(random, 1, 0);
