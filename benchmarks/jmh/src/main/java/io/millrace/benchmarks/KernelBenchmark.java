@@ -1,5 +1,6 @@
 package io.millrace.benchmarks;
 
+import io.millrace.benchmarks.common.Normals;
 import io.millrace.benchmarks.common.Size;
 import io.millrace.model.HiddenState;
 import io.millrace.model.ModelSpec;
@@ -34,7 +35,7 @@ public class KernelBenchmark {
   public void load() {
     ModelSpec spec = Workload.model(Size.of(size));
     network = ours().load(Workload.parameters(spec));
-    x = Workload.normals(spec.rowWidth());
+    x = Normals.of(spec.rowWidth());
     y = new float[spec.outputs()];
     before = HiddenState.initial(spec);
     after = HiddenState.initial(spec);

@@ -1,5 +1,6 @@
 package io.millrace.benchmarks;
 
+import io.millrace.benchmarks.common.Normals;
 import io.millrace.model.HiddenState;
 import io.millrace.model.ModelSpec;
 import io.millrace.model.Parameters;
@@ -20,7 +21,7 @@ final class Nd4jLstmLayers {
   Nd4jLstmLayers(Parameters parameters, int windows, int steps) {
     this.spec = parameters.spec();
     INDArray input = Nd4j.create(
-        Workload.normals(steps * windows * spec.inputs()),
+        Normals.of(steps * windows * spec.inputs()),
         new long[] {steps, windows, spec.inputs()},
         'c');
     for (int layer = 0; layer < spec.layers(); layer++) {
@@ -57,7 +58,7 @@ final class Nd4jLstmLayers {
   void requireOurFigures(Parameters parameters) {
     Network network = new ScalarKernel().load(parameters);
     HiddenState expected = HiddenState.initial(spec);
-    network.step(Workload.normals(spec.inputs()), HiddenState.initial(spec), expected);
+    network.step(Normals.of(spec.inputs()), HiddenState.initial(spec), expected);
     int top = (spec.layers() - 1) * spec.hidden();
     INDArray actual = forward();
     for (int n = 0; n < spec.hidden(); n++) {

@@ -1,5 +1,6 @@
 package io.millrace.benchmarks;
 
+import io.millrace.benchmarks.common.Normals;
 import io.millrace.benchmarks.common.Size;
 import io.millrace.model.ModelSpec;
 import io.millrace.model.Weights;
@@ -75,7 +76,7 @@ public class ScoreStepBenchmark {
         store("key-states"), spec, StateEncoding.F16, Long.MAX_VALUE, ScoreStepBenchmark::refuse);
     windows = new OpenWindows(store("open-windows"), states, spec, WINDOWS, lost -> refuse());
     windowCodec = new WindowCodec(spec);
-    float[] features = Workload.normals(EVENTS * spec.inputs());
+    float[] features = Normals.of(EVENTS * spec.inputs());
     arriving = IntStream.range(0, EVENTS)
         .mapToObj(n -> events.encode(event(features, n * spec.inputs())))
         .toArray(byte[][]::new);

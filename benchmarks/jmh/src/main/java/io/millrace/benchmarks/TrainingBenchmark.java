@@ -1,5 +1,6 @@
 package io.millrace.benchmarks;
 
+import io.millrace.benchmarks.common.Normals;
 import io.millrace.benchmarks.common.Size;
 import io.millrace.model.HiddenState;
 import io.millrace.model.ModelSpec;
@@ -38,7 +39,7 @@ public class TrainingBenchmark {
     values = Workload.parameters(spec).toArray();
     gradient = new float[values.length];
     int length = wanted.steps() * spec.rowWidth();
-    float[] events = Workload.normals(wanted.windows() * length + spec.rowWidth());
+    float[] events = Normals.of(wanted.windows() * length + spec.rowWidth());
     batch = IntStream.range(0, wanted.windows())
         .mapToObj(n -> window(spec, events, n * length, wanted.steps()))
         .toList();

@@ -5,7 +5,6 @@ import io.millrace.model.Cell;
 import io.millrace.model.Head;
 import io.millrace.model.ModelSpec;
 import io.millrace.model.Parameters;
-import java.util.Random;
 
 /** What is computed; the peers' modules compute the same. */
 final class Workload {
@@ -19,15 +18,5 @@ final class Workload {
 
   static Parameters parameters(ModelSpec spec) {
     return Parameters.initial(spec, SEED);
-  }
-
-  /** Standard normal values, the same ones each time. */
-  static float[] normals(int length) {
-    Random random = new Random(SEED);
-    float[] values = new float[length];
-    for (int n = 0; n < length; n++) {
-      values[n] = (float) random.nextGaussian();
-    }
-    return values;
   }
 }

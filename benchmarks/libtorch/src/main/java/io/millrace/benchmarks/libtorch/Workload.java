@@ -1,5 +1,6 @@
 package io.millrace.benchmarks.libtorch;
 
+import io.millrace.benchmarks.common.Normals;
 import io.millrace.benchmarks.common.Size;
 import io.millrace.model.Cell;
 import io.millrace.model.Head;
@@ -7,7 +8,6 @@ import io.millrace.model.HiddenState;
 import io.millrace.model.ModelSpec;
 import io.millrace.model.Parameters;
 import io.millrace.model.kernel.ScalarKernel;
-import java.util.Random;
 import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
@@ -41,19 +41,10 @@ final class Workload {
   /** [B,T,F], standard normal. */
   static Tensor inputs(Size size) {
     return Tensor.create(
-        normals(size.windows() * size.steps() * size.inputs()),
+        Normals.of(size.windows() * size.steps() * size.inputs()),
         size.windows(),
         size.steps(),
         size.inputs());
-  }
-
-  private static float[] normals(int length) {
-    Random random = new Random(SEED);
-    float[] values = new float[length];
-    for (int n = 0; n < length; n++) {
-      values[n] = (float) random.nextGaussian();
-    }
-    return values;
   }
 
   /** h and c, each [L,B,H]. */
@@ -78,7 +69,7 @@ final class Workload {
     HiddenState expected = HiddenState.initial(parameters.spec());
     new ScalarKernel()
         .load(parameters)
-        .step(normals(size.inputs()), HiddenState.initial(parameters.spec()), expected);
+        .step(Normals.of(size.inputs()), HiddenState.initial(parameters.spec()), expected);
     float[] actual = new float[size.hidden()];
     h.contiguous().data_ptr_float().get(actual);
     int top = (size.layers() - 1) * size.hidden();

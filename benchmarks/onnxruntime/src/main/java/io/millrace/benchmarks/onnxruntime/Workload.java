@@ -1,5 +1,6 @@
 package io.millrace.benchmarks.onnxruntime;
 
+import io.millrace.benchmarks.common.Normals;
 import io.millrace.benchmarks.common.Size;
 import io.millrace.model.Cell;
 import io.millrace.model.Head;
@@ -8,7 +9,6 @@ import io.millrace.model.ModelSpec;
 import io.millrace.model.Parameters;
 import io.millrace.model.kernel.Network;
 import io.millrace.model.kernel.ScalarKernel;
-import java.util.Random;
 
 /**
  * What is sent through ONNX Runtime, and what must come out.
@@ -22,16 +22,7 @@ record Workload(Parameters parameters, float[] x) {
   static Workload of(Size size) {
     ModelSpec spec =
         new ModelSpec(Cell.LSTM, size.inputs(), size.layers(), size.hidden(), Head.FORECAST);
-    return new Workload(Parameters.initial(spec, SEED), normals(size.inputs()));
-  }
-
-  private static float[] normals(int length) {
-    Random random = new Random(SEED);
-    float[] values = new float[length];
-    for (int n = 0; n < length; n++) {
-      values[n] = (float) random.nextGaussian();
-    }
-    return values;
+    return new Workload(Parameters.initial(spec, SEED), Normals.of(size.inputs()));
   }
 
   ModelSpec spec() {
