@@ -15,18 +15,18 @@ final class SimdActivations {
 
   private SimdActivations() {}
 
-  /** tanh in place of the first {@code length} values, a whole number of vectors. */
-  static void tanh(float[] z, int length) {
-    if (exceedsBound(z, length)) {
-      bound(z, length);
+  /** tanh in place of the {@code length} values from {@code from} on, a whole number of vectors. */
+  static void tanh(float[] z, int from, int length) {
+    if (exceedsBound(z, from, from + length)) {
+      bound(z, from, from + length);
     }
-    rational(z, length);
+    rational(z, from, from + length);
   }
 
   /** Bits of floats without their sign are ordered as the floats are, NaN above all. */
-  private static boolean exceedsBound(float[] z, int length) {
+  private static boolean exceedsBound(float[] z, int from, int to) {
     IntVector largest = IntVector.zero(INTS);
-    for (int at = 0; at < length; at += S.length()) {
+    for (int at = from; at < to; at += S.length()) {
       IntVector bits = FloatVector.fromArray(S, z, at).reinterpretAsInts();
       largest = largest.max(bits.and(Integer.MAX_VALUE));
     }
@@ -34,15 +34,15 @@ final class SimdActivations {
   }
 
   /** Apart, for few gates need it: min and max as Java has them take half as long as all the rest. */
-  private static void bound(float[] z, int length) {
-    for (int at = 0; at < length; at += S.length()) {
+  private static void bound(float[] z, int from, int to) {
+    for (int at = from; at < to; at += S.length()) {
       FloatVector x = FloatVector.fromArray(S, z, at);
       x.min(Activations.BOUND).max(-Activations.BOUND).intoArray(z, at);
     }
   }
 
-  private static void rational(float[] z, int length) {
-    for (int at = 0; at < length; at += S.length()) {
+  private static void rational(float[] z, int from, int to) {
+    for (int at = from; at < to; at += S.length()) {
       FloatVector x = FloatVector.fromArray(S, z, at);
       FloatVector u = x.mul(x);
       FloatVector p = FloatVector.broadcast(S, Activations.P6);

@@ -11,13 +11,16 @@ final class SimdAffine {
 
   private final SimdMatrix weights;
   private final float[] bias;
+  private final int biasAt;
 
   /** @param source of W, and of b in column {@link #BIAS} */
   SimdAffine(int rows, int columns, SimdMatrix.Source source) {
     this.weights = SimdMatrix.of(rows, columns, source);
-    this.bias = new float[padded(rows)];
+    CacheLines.Part<float[]> part = CacheLines.FLOATS.take(padded(rows));
+    this.bias = part.array();
+    this.biasAt = part.at();
     for (int row = 0; row < rows; row++) {
-      bias[row] = source.at(row, BIAS);
+      bias[biasAt + row] = source.at(row, BIAS);
     }
   }
 
@@ -28,14 +31,14 @@ final class SimdAffine {
 
   /**
    * @param u read from {@code uAt}: [K]
-   * @param z written from 0: [padded rows]
+   * @param z written from {@code zAt}: [padded rows]
    */
-  void apply(float[] u, int uAt, float[] z) {
-    weights.product(u, uAt, bias, z);
+  void apply(float[] u, int uAt, float[] z, int zAt) {
+    weights.product(u, uAt, bias, biasAt, z, zAt);
   }
 
   /** {@code z = W u + z}: the bias is left out. */
-  void accumulate(float[] u, int uAt, float[] z) {
-    weights.product(u, uAt, z, z);
+  void accumulate(float[] u, int uAt, float[] z, int zAt) {
+    weights.product(u, uAt, z, zAt, z, zAt);
   }
 }

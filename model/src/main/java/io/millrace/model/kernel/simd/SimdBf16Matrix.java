@@ -18,23 +18,27 @@ final class SimdBf16Matrix implements SimdMatrix {
   private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
   private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
   private static final int LANES = S.length();
+  private static final int WIDEST = 8;
   private static final int UPPER = 0xffff0000;
 
   private final int columns;
   private final int pairs;
-  private final int vectors;
+  private final SimdStrips strips;
   private final int[] packed;
+  private final int packedAt;
 
   /** @param source of values that {@link #holds} */
   SimdBf16Matrix(int rows, int columns, Source source) {
     this.columns = columns;
     this.pairs = (columns + 1) / 2;
-    this.vectors = SimdStrips.vectors(rows);
-    this.packed = new int[Math.multiplyExact(vectors * LANES, pairs)];
+    this.strips = SimdStrips.of(rows, pairs, WIDEST);
+    CacheLines.Part<int[]> part = CacheLines.INTS.take(strips.length());
+    this.packed = part.array();
+    this.packedAt = part.at();
     for (int row = 0; row < rows; row++) {
       for (int k = 0; k < columns; k++) {
         int bits = Float.floatToRawIntBits(source.at(row, k));
-        packed[SimdStrips.at(row, k / 2, vectors, pairs)] |= k % 2 == 0 ? bits >>> 16 : bits;
+        packed[packedAt + strips.at(row, k / 2)] |= k % 2 == 0 ? bits >>> 16 : bits;
       }
     }
   }
@@ -52,32 +56,44 @@ final class SimdBf16Matrix implements SimdMatrix {
   }
 
   @Override
-  public void product(float[] u, int uAt, float[] start, float[] z) {
-    for (int vector = 0; vector < vectors; ) {
-      int width = SimdStrips.width(vector, vectors);
+  public void product(float[] u, int uAt, float[] start, int startAt, float[] z, int zAt) {
+    for (int vector = 0; vector < strips.vectors(); ) {
+      int width = strips.width(vector);
       int at = vector * LANES;
+      int sAt = startAt + at;
+      int out = zAt + at;
+      int from = packedAt + at * pairs;
       switch (width) {
-        case SimdStrips.WIDE -> wide(packed, at * pairs, u, uAt, columns, start, z, at);
-        case SimdStrips.HALF -> half(packed, at * pairs, u, uAt, columns, start, z, at);
-        default -> narrow(packed, at * pairs, u, uAt, columns, start, z, at);
+        case 8 -> eight(packed, from, u, uAt, columns, start, sAt, z, out);
+        case 4 -> four(packed, from, u, uAt, columns, start, sAt, z, out);
+        case 2 -> two(packed, from, u, uAt, columns, start, sAt, z, out);
+        default -> one(packed, from, u, uAt, columns, start, sAt, z, out);
       }
       if (columns % 2 > 0) {
-        last(packed, at * pairs + (pairs - 1) * width * LANES, u[uAt + columns - 1], z, at, width);
+        last(packed, from + (pairs - 1) * width * LANES, u[uAt + columns - 1], z, out, width);
       }
       vector += width;
     }
   }
 
-  private static void wide(
-      int[] w, int wAt, float[] u, int uAt, int columns, float[] start, float[] z, int at) {
-    FloatVector z0 = FloatVector.fromArray(S, start, at);
-    FloatVector z1 = FloatVector.fromArray(S, start, at + LANES);
-    FloatVector z2 = FloatVector.fromArray(S, start, at + 2 * LANES);
-    FloatVector z3 = FloatVector.fromArray(S, start, at + 3 * LANES);
-    FloatVector z4 = FloatVector.fromArray(S, start, at + 4 * LANES);
-    FloatVector z5 = FloatVector.fromArray(S, start, at + 5 * LANES);
-    FloatVector z6 = FloatVector.fromArray(S, start, at + 6 * LANES);
-    FloatVector z7 = FloatVector.fromArray(S, start, at + 7 * LANES);
+  private static void eight(
+      int[] w,
+      int wAt,
+      float[] u,
+      int uAt,
+      int columns,
+      float[] start,
+      int startAt,
+      float[] z,
+      int zAt) {
+    FloatVector z0 = FloatVector.fromArray(S, start, startAt);
+    FloatVector z1 = FloatVector.fromArray(S, start, startAt + LANES);
+    FloatVector z2 = FloatVector.fromArray(S, start, startAt + 2 * LANES);
+    FloatVector z3 = FloatVector.fromArray(S, start, startAt + 3 * LANES);
+    FloatVector z4 = FloatVector.fromArray(S, start, startAt + 4 * LANES);
+    FloatVector z5 = FloatVector.fromArray(S, start, startAt + 5 * LANES);
+    FloatVector z6 = FloatVector.fromArray(S, start, startAt + 6 * LANES);
+    FloatVector z7 = FloatVector.fromArray(S, start, startAt + 7 * LANES);
     int even = columns - columns % 2;
     IntVector upper = IntVector.broadcast(INTS, UPPER);
     for (int k = 0; k < even; k += 2) {
@@ -109,22 +125,30 @@ final class SimdBf16Matrix implements SimdMatrix {
       z6 = w6.and(upper).reinterpretAsFloats().fma(right, z6);
       z7 = w7.and(upper).reinterpretAsFloats().fma(right, z7);
     }
-    z0.intoArray(z, at);
-    z1.intoArray(z, at + LANES);
-    z2.intoArray(z, at + 2 * LANES);
-    z3.intoArray(z, at + 3 * LANES);
-    z4.intoArray(z, at + 4 * LANES);
-    z5.intoArray(z, at + 5 * LANES);
-    z6.intoArray(z, at + 6 * LANES);
-    z7.intoArray(z, at + 7 * LANES);
+    z0.intoArray(z, zAt);
+    z1.intoArray(z, zAt + LANES);
+    z2.intoArray(z, zAt + 2 * LANES);
+    z3.intoArray(z, zAt + 3 * LANES);
+    z4.intoArray(z, zAt + 4 * LANES);
+    z5.intoArray(z, zAt + 5 * LANES);
+    z6.intoArray(z, zAt + 6 * LANES);
+    z7.intoArray(z, zAt + 7 * LANES);
   }
 
-  private static void half(
-      int[] w, int wAt, float[] u, int uAt, int columns, float[] start, float[] z, int at) {
-    FloatVector z0 = FloatVector.fromArray(S, start, at);
-    FloatVector z1 = FloatVector.fromArray(S, start, at + LANES);
-    FloatVector z2 = FloatVector.fromArray(S, start, at + 2 * LANES);
-    FloatVector z3 = FloatVector.fromArray(S, start, at + 3 * LANES);
+  private static void four(
+      int[] w,
+      int wAt,
+      float[] u,
+      int uAt,
+      int columns,
+      float[] start,
+      int startAt,
+      float[] z,
+      int zAt) {
+    FloatVector z0 = FloatVector.fromArray(S, start, startAt);
+    FloatVector z1 = FloatVector.fromArray(S, start, startAt + LANES);
+    FloatVector z2 = FloatVector.fromArray(S, start, startAt + 2 * LANES);
+    FloatVector z3 = FloatVector.fromArray(S, start, startAt + 3 * LANES);
     int even = columns - columns % 2;
     IntVector upper = IntVector.broadcast(INTS, UPPER);
     for (int k = 0; k < even; k += 2) {
@@ -144,15 +168,52 @@ final class SimdBf16Matrix implements SimdMatrix {
       z2 = w2.and(upper).reinterpretAsFloats().fma(right, z2);
       z3 = w3.and(upper).reinterpretAsFloats().fma(right, z3);
     }
-    z0.intoArray(z, at);
-    z1.intoArray(z, at + LANES);
-    z2.intoArray(z, at + 2 * LANES);
-    z3.intoArray(z, at + 3 * LANES);
+    z0.intoArray(z, zAt);
+    z1.intoArray(z, zAt + LANES);
+    z2.intoArray(z, zAt + 2 * LANES);
+    z3.intoArray(z, zAt + 3 * LANES);
   }
 
-  private static void narrow(
-      int[] w, int wAt, float[] u, int uAt, int columns, float[] start, float[] z, int at) {
-    FloatVector z0 = FloatVector.fromArray(S, start, at);
+  private static void two(
+      int[] w,
+      int wAt,
+      float[] u,
+      int uAt,
+      int columns,
+      float[] start,
+      int startAt,
+      float[] z,
+      int zAt) {
+    FloatVector z0 = FloatVector.fromArray(S, start, startAt);
+    FloatVector z1 = FloatVector.fromArray(S, start, startAt + LANES);
+    int even = columns - columns % 2;
+    IntVector upper = IntVector.broadcast(INTS, UPPER);
+    for (int k = 0; k < even; k += 2) {
+      int q = wAt + k * LANES;
+      FloatVector left = FloatVector.broadcast(S, u[uAt + k]);
+      FloatVector right = FloatVector.broadcast(S, u[uAt + k + 1]);
+      IntVector w0 = IntVector.fromArray(INTS, w, q);
+      IntVector w1 = IntVector.fromArray(INTS, w, q + LANES);
+      z0 = w0.lanewise(LSHL, 16).reinterpretAsFloats().fma(left, z0);
+      z1 = w1.lanewise(LSHL, 16).reinterpretAsFloats().fma(left, z1);
+      z0 = w0.and(upper).reinterpretAsFloats().fma(right, z0);
+      z1 = w1.and(upper).reinterpretAsFloats().fma(right, z1);
+    }
+    z0.intoArray(z, zAt);
+    z1.intoArray(z, zAt + LANES);
+  }
+
+  private static void one(
+      int[] w,
+      int wAt,
+      float[] u,
+      int uAt,
+      int columns,
+      float[] start,
+      int startAt,
+      float[] z,
+      int zAt) {
+    FloatVector z0 = FloatVector.fromArray(S, start, startAt);
     int even = columns - columns % 2;
     IntVector upper = IntVector.broadcast(INTS, UPPER);
     for (int k = 0; k < even; k += 2) {
@@ -163,17 +224,17 @@ final class SimdBf16Matrix implements SimdMatrix {
       z0 = w0.lanewise(LSHL, 16).reinterpretAsFloats().fma(left, z0);
       z0 = w0.and(upper).reinterpretAsFloats().fma(right, z0);
     }
-    z0.intoArray(z, at);
+    z0.intoArray(z, zAt);
   }
 
   /** The column without a partner. */
-  private static void last(int[] w, int wAt, float u, float[] z, int at, int width) {
+  private static void last(int[] w, int wAt, float u, float[] z, int zAt, int width) {
     for (int n = 0; n < width * LANES; n += LANES) {
       FloatVector weights =
           IntVector.fromArray(INTS, w, wAt + n).lanewise(LSHL, 16).reinterpretAsFloats();
       weights
-          .fma(FloatVector.broadcast(S, u), FloatVector.fromArray(S, z, at + n))
-          .intoArray(z, at + n);
+          .fma(FloatVector.broadcast(S, u), FloatVector.fromArray(S, z, zAt + n))
+          .intoArray(z, zAt + n);
     }
   }
 }

@@ -4,10 +4,11 @@ package io.millrace.model.kernel.simd;
 record SimdDenseSums(int inputs, int hidden, SimdAffine map) implements SimdGateSums {
 
   @Override
-  public void into(float[] z, float[] x, int xAt, float[] h, int hAt, Workspace workspace) {
+  public void into(
+      float[] z, int zAt, float[] x, int xAt, float[] h, int hAt, Workspace workspace) {
     float[] u = workspace.u(inputs + hidden);
     System.arraycopy(x, xAt, u, 0, inputs);
     System.arraycopy(h, hAt, u, inputs, hidden);
-    map.apply(u, 0, z);
+    map.apply(u, 0, z, zAt);
   }
 }

@@ -6,7 +6,7 @@ interface SimdGateSums {
   /**
    * @param x read from {@code xAt}: a row, or the h below
    * @param h read from {@code hAt}
-   * @param z written from 0: gates i, f, g, o, each padded to whole vectors
+   * @param z written from {@code zAt}: gates i, f, g, o, each padded to whole vectors
    */
-  void into(float[] z, float[] x, int xAt, float[] h, int hAt, Workspace workspace);
+  void into(float[] z, int zAt, float[] x, int xAt, float[] h, int hAt, Workspace workspace);
 }

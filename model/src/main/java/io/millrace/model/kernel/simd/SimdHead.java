@@ -27,8 +27,8 @@ final class SimdHead {
   }
 
   void project(float[] h, float[] y, Workspace workspace) {
-    float[] z = workspace.z(SimdAffine.padded(outputs));
-    map.apply(h, topAt, z);
-    System.arraycopy(z, 0, y, 0, outputs);
+    CacheLines.Part<float[]> z = workspace.z(SimdAffine.padded(outputs));
+    map.apply(h, topAt, z.array(), z.at());
+    System.arraycopy(z.array(), z.at(), y, 0, outputs);
   }
 }

@@ -72,48 +72,57 @@ final class SimdLayer {
    * @param after of all layers; this one's part is written
    */
   void step(float[] x, int xAt, HiddenState before, HiddenState after, Workspace workspace) {
-    float[] z = workspace.z(5 * padded);
-    sums.into(z, x, xAt, before.h(), stateAt, workspace);
-    SimdActivations.tanh(z, 4 * padded);
+    CacheLines.Part<float[]> part = workspace.z(5 * padded);
+    float[] z = part.array();
+    int zAt = part.at();
+    sums.into(z, zAt, x, xAt, before.h(), stateAt, workspace);
+    SimdActivations.tanh(z, zAt, 4 * padded);
     if (padded == hidden) {
-      update(z, before.c(), stateAt, after.c(), stateAt, after.h(), stateAt);
+      update(z, zAt, before.c(), stateAt, after.c(), stateAt, after.h(), stateAt);
     } else {
-      int cell = 4 * padded;
+      int cell = zAt + 4 * padded;
       System.arraycopy(before.c(), stateAt, z, cell, hidden);
-      update(z, z, cell, z, cell, z, 0);
+      update(z, zAt, z, cell, z, cell, z, zAt);
       System.arraycopy(z, cell, after.c(), stateAt, hidden);
-      System.arraycopy(z, 0, after.h(), stateAt, hidden);
+      System.arraycopy(z, zAt, after.h(), stateAt, hidden);
     }
   }
 
   private void update(
-      float[] z, float[] before, int beforeAt, float[] after, int afterAt, float[] h, int hAt) {
-    updateCell(z, padded, before, beforeAt, after, afterAt);
-    SimdActivations.tanh(z, padded);
-    output(z, padded, h, hAt);
+      float[] z,
+      int zAt,
+      float[] before,
+      int beforeAt,
+      float[] after,
+      int afterAt,
+      float[] h,
+      int hAt) {
+    updateCell(z, zAt, padded, before, beforeAt, after, afterAt);
+    SimdActivations.tanh(z, zAt, padded);
+    output(z, zAt, padded, h, hAt);
   }
 
   /** c' = f c + i g, for its tanh also in place of i. */
   private static void updateCell(
-      float[] z, int padded, float[] before, int beforeAt, float[] after, int afterAt) {
+      float[] z, int zAt, int padded, float[] before, int beforeAt, float[] after, int afterAt) {
     FloatVector half = FloatVector.broadcast(S, 0.5f);
     for (int at = 0; at < padded; at += S.length()) {
-      FloatVector i = half.fma(FloatVector.fromArray(S, z, at), half);
-      FloatVector f = half.fma(FloatVector.fromArray(S, z, at + padded), half);
-      FloatVector g = FloatVector.fromArray(S, z, at + CANDIDATE * padded);
+      FloatVector i = half.fma(FloatVector.fromArray(S, z, zAt + at), half);
+      FloatVector f = half.fma(FloatVector.fromArray(S, z, zAt + at + padded), half);
+      FloatVector g = FloatVector.fromArray(S, z, zAt + at + CANDIDATE * padded);
       FloatVector c = FloatVector.fromArray(S, before, beforeAt + at);
       FloatVector next = f.fma(c, i.mul(g));
-      next.intoArray(z, at);
+      next.intoArray(z, zAt + at);
       next.intoArray(after, afterAt + at);
     }
   }
 
   /** h' = o tanh(c'), from the tanh in place of i. */
-  private static void output(float[] z, int padded, float[] h, int hAt) {
+  private static void output(float[] z, int zAt, int padded, float[] h, int hAt) {
     FloatVector half = FloatVector.broadcast(S, 0.5f);
     for (int at = 0; at < padded; at += S.length()) {
-      FloatVector o = half.fma(FloatVector.fromArray(S, z, at + 3 * padded), half);
-      o.mul(FloatVector.fromArray(S, z, at)).intoArray(h, hAt + at);
+      FloatVector o = half.fma(FloatVector.fromArray(S, z, zAt + at + 3 * padded), half);
+      o.mul(FloatVector.fromArray(S, z, zAt + at)).intoArray(h, hAt + at);
     }
   }
 }

@@ -17,8 +17,8 @@ interface SimdMatrix {
 
   /**
    * @param u read from {@code uAt}: [K]
-   * @param start what the sums start from: [padded rows]; may be {@code z}
-   * @param z written from 0: [padded rows]
+   * @param start what the sums start from, read from {@code startAt}: [padded rows]; may be {@code z}
+   * @param z written from {@code zAt}: [padded rows]
    */
-  void product(float[] u, int uAt, float[] start, float[] z);
+  void product(float[] u, int uAt, float[] start, int startAt, float[] z, int zAt);
 }

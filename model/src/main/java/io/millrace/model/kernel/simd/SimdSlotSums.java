@@ -5,9 +5,10 @@ record SimdSlotSums(SimdAffine fromNumbers, SimdSlots fromSlots, SimdAffine from
     implements SimdGateSums {
 
   @Override
-  public void into(float[] z, float[] x, int xAt, float[] h, int hAt, Workspace workspace) {
-    fromNumbers.apply(x, xAt, z);
-    fromSlots.addTo(z, x, xAt);
-    fromState.accumulate(h, hAt, z);
+  public void into(
+      float[] z, int zAt, float[] x, int xAt, float[] h, int hAt, Workspace workspace) {
+    fromNumbers.apply(x, xAt, z, zAt);
+    fromSlots.addTo(z, zAt, x, xAt);
+    fromState.accumulate(h, hAt, z, zAt);
   }
 }

@@ -53,34 +53,34 @@ final class SimdSlots {
     return columns;
   }
 
-  void addTo(float[] z, float[] rows, int rowAt) {
+  void addTo(float[] z, int zAt, float[] rows, int rowAt) {
     for (int n = 0; n < slots.length; n++) {
       int id = slots[n].id(rows, rowAt);
       if (id >= 0 && slots[n].isEmbedded()) {
         addEmbedded(
-            tables[n], id * slots[n].embedding(), slots[n].embedding(), columns[n], z, padded);
+            tables[n], id * slots[n].embedding(), slots[n].embedding(), columns[n], z, zAt, padded);
       } else if (id >= 0) {
-        add(columns[n], id * padded, z, padded);
+        add(columns[n], id * padded, z, zAt, padded);
       }
     }
   }
 
-  private static void add(float[] column, int at, float[] z, int padded) {
+  private static void add(float[] column, int at, float[] z, int zAt, int padded) {
     for (int n = 0; n < padded; n += S.length()) {
-      FloatVector sum = FloatVector.fromArray(S, z, n);
-      sum.add(FloatVector.fromArray(S, column, at + n)).intoArray(z, n);
+      FloatVector sum = FloatVector.fromArray(S, z, zAt + n);
+      sum.add(FloatVector.fromArray(S, column, at + n)).intoArray(z, zAt + n);
     }
   }
 
   private static void addEmbedded(
-      float[] table, int at, int embedding, float[] columns, float[] z, int padded) {
+      float[] table, int at, int embedding, float[] columns, float[] z, int zAt, int padded) {
     for (int n = 0; n < padded; n += S.length()) {
-      FloatVector sum = FloatVector.fromArray(S, z, n);
+      FloatVector sum = FloatVector.fromArray(S, z, zAt + n);
       for (int e = 0; e < embedding; e++) {
         FloatVector value = FloatVector.broadcast(S, table[at + e]);
         sum = FloatVector.fromArray(S, columns, e * padded + n).fma(value, sum);
       }
-      sum.intoArray(z, n);
+      sum.intoArray(z, zAt + n);
     }
   }
 }

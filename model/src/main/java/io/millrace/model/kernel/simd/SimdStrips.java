@@ -3,46 +3,50 @@ package io.millrace.model.kernel.simd;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * The order in which a product of one event reads its rows: strips of eight vectors of {@code S} rows, so that eight sums in flight
- * hide the latency of a fused multiply-add, then one of four, then strips of one.
+ * The order in which a product of one event reads its rows: as many strips of the widest kind as fit, then of the next. A strip has
+ * so many vectors of {@code S} rows and as many sums in flight, which hide the latency of a fused multiply-add.
  *
  * <pre>
- *   [strips][depth][8, 4 or 1][S]
+ *   [strips][depth][widest, .., 8, 4, 2 or 1][S]
  * </pre>
+ *
+ * @param vectors of rows
+ * @param depth columns, or what holds them
+ * @param widest a power of two
  */
-final class SimdStrips {
+record SimdStrips(int vectors, int depth, int widest) {
   private static final int LANES = FloatVector.SPECIES_PREFERRED.length();
-
-  static final int WIDE = 8;
-  static final int HALF = 4;
-
-  private SimdStrips() {}
 
   /** How many vectors hold {@code rows}. */
   static int vectors(int rows) {
     return (rows + LANES - 1) / LANES;
   }
 
+  static SimdStrips of(int rows, int depth, int widest) {
+    return new SimdStrips(vectors(rows), depth, widest);
+  }
+
+  /** How many elements there are in all. */
+  int length() {
+    return Math.multiplyExact(vectors * LANES, depth);
+  }
+
   /** The strip that begins with a vector has so many. */
-  static int width(int vector, int vectors) {
-    if (vector + WIDE <= vectors) {
-      return WIDE;
-    }
-    return vector + HALF <= vectors ? HALF : 1;
+  int width(int vector) {
+    return Math.min(widest, Integer.highestOneBit(vectors - vector));
   }
 
   /**
    * Where an element lies.
    *
-   * @param row of the matrix, of {@code vectors} vectors of rows
    * @param k from 0 to {@code depth - 1}
    */
-  static int at(int row, int k, int vectors, int depth) {
+  int at(int row, int k) {
     int vector = row / LANES;
     int from = 0;
-    while (from + width(from, vectors) <= vector) {
-      from += width(from, vectors);
+    while (from + width(from) <= vector) {
+      from += width(from);
     }
-    return (from * depth + k * width(from, vectors)) * LANES + row - from * LANES;
+    return (from * depth + k * width(from)) * LANES + row - from * LANES;
   }
 }

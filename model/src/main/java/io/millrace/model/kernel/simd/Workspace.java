@@ -5,7 +5,8 @@ final class Workspace {
   private static final ThreadLocal<Workspace> MINE = ThreadLocal.withInitial(Workspace::new);
 
   private float[] u = {};
-  private float[] z = {};
+  private CacheLines.Part<float[]> z = CacheLines.FLOATS.take(0);
+  private int zLength;
 
   private Workspace() {}
 
@@ -23,9 +24,10 @@ final class Workspace {
   }
 
   /** What comes out of a product, and is worked on in place; lost with the next call. */
-  float[] z(int length) {
-    if (z.length < length) {
-      z = new float[length];
+  CacheLines.Part<float[]> z(int length) {
+    if (zLength < length) {
+      z = CacheLines.FLOATS.take(length);
+      zLength = length;
     }
     return z;
   }

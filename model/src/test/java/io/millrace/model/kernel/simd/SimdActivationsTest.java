@@ -59,7 +59,7 @@ class SimdActivationsTest {
 
   private static void requireScalarTanh(float[] values) {
     float[] actual = values.clone();
-    SimdActivations.tanh(actual, LENGTH);
+    SimdActivations.tanh(actual, 0, LENGTH);
     for (int n = 0; n < LENGTH; n++) {
       assertThat(Float.floatToIntBits(actual[n]))
           .as("tanh(%s)", values[n])

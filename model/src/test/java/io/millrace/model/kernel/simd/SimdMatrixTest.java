@@ -57,7 +57,7 @@ class SimdMatrixTest {
 
   private static float[] product(SimdMatrix matrix, float[] u, float[] start) {
     float[] z = new float[start.length];
-    matrix.product(u, 1, start, z);
+    matrix.product(u, 1, start, 0, z, 0);
     return z;
   }
 }
