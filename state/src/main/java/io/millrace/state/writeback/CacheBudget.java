@@ -1,12 +1,17 @@
 package io.millrace.state.writeback;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
-/** Bytes of heap that the rows of all stores of an application may take together, in equal shares. */
+/**
+ * Bytes of heap that the rows of all stores of an application may take together. A store may take more than its equal share of what
+ * others leave; when they need theirs, it gives that back as it is used. Until then the budget may be exceeded, by as much again at most.
+ */
 public final class CacheBudget {
   private final long bytes;
   private final int unwritten;
   private final AtomicInteger stores = new AtomicInteger();
+  private final AtomicLong taken = new AtomicLong();
 
   private CacheBudget(long bytes, int unwritten) {
     this.bytes = bytes;
@@ -48,7 +53,17 @@ public final class CacheBudget {
     return unwritten;
   }
 
-  /** Bytes that each store may take now. */
+  /** A store's rows take so many bytes more, or fewer. */
+  void take(long more) {
+    taken.addAndGet(more);
+  }
+
+  /** By how many bytes it is exceeded; negative where there is room. */
+  long excess() {
+    return taken.get() - bytes;
+  }
+
+  /** Bytes that each store may take whatever the others do. */
   long share() {
     return bytes / Math.max(1, stores.get());
   }

@@ -2,17 +2,13 @@ package io.millrace.state.writeback;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.NavigableSet;
-import java.util.TreeSet;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 
 /** Rows that were used lately, and which of them the store below does not have yet. */
 final class CachedRows {
-  private static final byte[] NOTHING = {};
-
   private final RowTable rows = new RowTable();
-  private final NavigableSet<Row> unwritten = new TreeSet<>();
+  private final UnwrittenRows unwritten = new UnwrittenRows();
   private long bytes;
 
   /** Bytes of heap, about. */
@@ -36,11 +32,7 @@ final class CachedRows {
 
   /** Takes a row that the store below does not have. */
   void put(Bytes key, byte[] value) {
-    Row row = set(key, value);
-    if (!row.unwritten) {
-      row.unwritten = true;
-      unwritten.add(row);
-    }
+    unwritten.add(set(key, value));
   }
 
   /** Takes a row as the store below has it. */
@@ -62,7 +54,7 @@ final class CachedRows {
   }
 
   /**
-   * The rows of a range that are to be written below now; they stay, as rows that are there.
+   * The rows of a range, and maybe more, that are to be written below now; they stay, as rows that are there.
    *
    * @param from first key; null: from the start
    * @param to last key; null: to the end
@@ -71,20 +63,7 @@ final class CachedRows {
     if (from != null && to != null && from.compareTo(to) > 0) {
       return List.of();
     }
-    NavigableSet<Row> range = unwritten;
-    if (from != null) {
-      range = range.tailSet(new Row(from.get(), NOTHING), true);
-    }
-    if (to != null) {
-      range = range.headSet(new Row(to.get(), NOTHING), true);
-    }
-    List<KeyValue<Bytes, byte[]>> written = new ArrayList<>();
-    for (Row row : range) {
-      written.add(row.pair());
-      row.unwritten = false;
-    }
-    range.clear();
-    return written;
+    return unwritten.take(from, to);
   }
 
   /**
@@ -99,8 +78,8 @@ final class CachedRows {
       Row row = rows.evict();
       bytes -= row.size();
       if (row.unwritten) {
-        unwritten.remove(row);
         written.add(row.pair());
+        unwritten.remove(row);
       }
     }
     return written;

@@ -5,13 +5,15 @@ import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 
 /** A row on the heap: its key and, behind that in the same array, its value; none where it was deleted. A longer value may have left room behind it. */
-final class Row implements Comparable<Row> {
-  /** What a row takes beyond its key and its value: two objects, its slot in a table half full, and its entry among those not written. */
-  static final int OVERHEAD_BYTES = 104;
+final class Row {
+  /** What a row takes beyond its key and its value: two objects, its slot in a table half full, and its place among those not written. */
+  static final int OVERHEAD_BYTES = 72;
 
   private static final int DELETED = -1;
+  private static final byte[] NOTHING = {};
 
   private final int keyLength;
+  private final short firstByte;
   private byte[] bytes;
   private int valueLength;
   boolean unwritten;
@@ -20,6 +22,7 @@ final class Row implements Comparable<Row> {
   /** @param value null where it is deleted */
   Row(byte[] key, byte[] value) {
     this.keyLength = key.length;
+    this.firstByte = (short) firstByte(key);
     this.bytes = Arrays.copyOf(key, key.length + (value == null ? 0 : value.length));
     set(value);
   }
@@ -60,9 +63,18 @@ final class Row implements Comparable<Row> {
     return OVERHEAD_BYTES + bytes.length;
   }
 
-  /** In the order of their keys, as RocksDB has it. */
-  @Override
-  public int compareTo(Row other) {
-    return Arrays.compareUnsigned(bytes, 0, keyLength, other.bytes, 0, other.keyLength);
+  /** Gives up its bytes; nobody asks for them again. */
+  void release() {
+    bytes = NOTHING;
+  }
+
+  /** Of its key, unsigned: keys are ordered by it. */
+  int firstByte() {
+    return firstByte;
+  }
+
+  /** Of a key, unsigned; 0 of an empty one, which comes first. */
+  static int firstByte(byte[] key) {
+    return key.length == 0 ? 0 : Byte.toUnsignedInt(key[0]);
   }
 }

@@ -34,6 +34,7 @@ public final class WriteBackStore implements KeyValueStore<Bytes, byte[]> {
   private final CacheBudget budget;
   private final CachedRows rows = new CachedRows();
   private boolean hasShare;
+  private long accounted;
 
   private WriteBackStore(KeyValueStore<Bytes, byte[]> below, CacheBudget budget) {
     this.below = below;
@@ -123,12 +124,24 @@ public final class WriteBackStore implements KeyValueStore<Bytes, byte[]> {
   }
 
   private void fit() {
+    account();
     long share = budget.share();
-    if (rows.bytes() > share) {
-      writeBelow(rows.shrink(share - share / EVICTED_PART));
+    long excess = budget.excess();
+    if (excess > 0 && rows.bytes() > share) {
+      long part = share / EVICTED_PART;
+      writeBelow(rows.shrink(Math.max(share, rows.bytes() - excess) - part));
+      account();
     }
     if (rows.unwritten() > budget.unwritten()) {
       writeBelow(null, null);
+    }
+  }
+
+  /** Tells the budget what the rows take now. */
+  private void account() {
+    if (rows.bytes() != accounted) {
+      budget.take(rows.bytes() - accounted);
+      accounted = rows.bytes();
     }
   }
 
@@ -199,6 +212,7 @@ public final class WriteBackStore implements KeyValueStore<Bytes, byte[]> {
   public synchronized void commit(Map<TopicPartition, Long> changelogOffsets) {
     writeBelow(null, null);
     rows.clear();
+    account();
     below.commit(changelogOffsets);
   }
 
@@ -232,6 +246,7 @@ public final class WriteBackStore implements KeyValueStore<Bytes, byte[]> {
       hasShare = false;
     }
     rows.clear();
+    account();
     below.close();
   }
 }

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 class WriteBackStoreTest {
   private static final int KEYS = 60;
   private static final int LONGEST = 100;
+  private static final int SAME_FIRST_BYTE = 4;
   private static final int SEEDS = 20;
   private static final long ROOM_FOR_ALL = 1 << 20;
 
@@ -84,11 +85,11 @@ class WriteBackStoreTest {
     KeyValueStore<Bytes, byte[]> store = before(below, ROOM_FOR_ALL);
     store.put(key(1), new byte[1]);
     store.put(key(1), new byte[2]);
-    store.put(key(2), new byte[3]);
+    store.put(key(5), new byte[3]);
     assertThat(rows(below.all())).isEmpty();
-    store.range(key(2), key(3)).close();
+    store.range(key(4), key(6)).close();
     assertThat(below.get(key(1))).isNull();
-    assertThat(below.get(key(2))).hasSize(3);
+    assertThat(below.get(key(5))).hasSize(3);
   }
 
   @Test
@@ -101,10 +102,10 @@ class WriteBackStoreTest {
     for (int n = 0; n < KEYS / 2; n++) {
       rows.find(key(n));
     }
-    rows.written(key(KEYS - 10), null);
+    rows.written(key(KEYS - 12), null);
     assertThat(rows.shrink((long) KEYS / 2 * rowBytes))
         .extracting(row -> row.key)
-        .containsExactlyInAnyOrderElementsOf(IntStream.range(KEYS / 2, KEYS - 10)
+        .containsExactlyInAnyOrderElementsOf(IntStream.range(KEYS / 2, KEYS - 12)
             .mapToObj(WriteBackStoreTest::key)
             .toList());
     assertThat(rows.bytes()).isEqualTo((long) KEYS / 2 * rowBytes);
@@ -159,6 +160,48 @@ class WriteBackStoreTest {
   }
 
   @Test
+  void aStoreTakesWhatOthersLeaveAndGivesItBack() {
+    int rowBytes = Row.OVERHEAD_BYTES + Integer.BYTES + LONGEST;
+    CacheBudget budget = CacheBudget.of(20L * rowBytes);
+    KeyValueStore<Bytes, byte[]> other = Stores.inMemoryKeyValueStore("others").get();
+    KeyValueStore<Bytes, byte[]> first = before(below, budget);
+    KeyValueStore<Bytes, byte[]> second = before(other, budget);
+    budget.join();
+    budget.join();
+    for (int n = 0; n < 20; n++) {
+      first.put(key(n), new byte[LONGEST]);
+    }
+    assertThat(below.approximateNumEntries()).as("all the budget").isZero();
+    for (int n = 0; n < 10; n++) {
+      second.put(key(n), new byte[LONGEST]);
+    }
+    assertThat(other.approximateNumEntries()).as("its share").isZero();
+    assertThat(budget.excess()).isPositive();
+    first.put(key(0), new byte[LONGEST]);
+    assertThat(below.approximateNumEntries()).as("given back").isBetween(10L, 11L);
+    assertThat(budget.excess()).isNotPositive();
+    first.close();
+    second.close();
+    assertThat(budget.excess()).isEqualTo(-20L * rowBytes);
+  }
+
+  @Test
+  void aRowThatWasLetGoIsNotAmongThoseToBeWritten() {
+    CachedRows rows = new CachedRows();
+    for (int n = 0; n < 3 * KEYS; n++) {
+      rows.put(key(n % 3), new byte[] {(byte) n});
+      rows.shrink(0);
+    }
+    rows.put(key(1), new byte[] {7});
+    assertThat(rows.unwritten()).isEqualTo(1);
+    assertThat(rows.written(null, null)).singleElement().satisfies(row -> {
+      assertThat(row.key).isEqualTo(key(1));
+      assertThat(row.value).containsExactly(7);
+    });
+    assertThat(rows.unwritten()).isZero();
+  }
+
+  @Test
   void withoutABudgetThereIsNoCache() {
     KeyValueBytesStoreSupplier plain = Stores.persistentKeyValueStore("rows");
     assertThat(WriteBackStore.before(plain, CacheBudget.of(0))).isSameAs(plain);
@@ -190,8 +233,10 @@ class WriteBackStoreTest {
     return WriteBackStore.before(supplier, budget).get();
   }
 
+  /** In the order of their numbers; as many as {@link #SAME_FIRST_BYTE} begin with the same byte. */
   private static Bytes key(int number) {
-    return Bytes.wrap(ByteBuffer.allocate(Integer.BYTES).putInt(number).array());
+    int key = number / SAME_FIRST_BYTE << Byte.SIZE * 3 | number;
+    return Bytes.wrap(ByteBuffer.allocate(Integer.BYTES).putInt(key).array());
   }
 
   private static List<String> rows(KeyValueIterator<Bytes, byte[]> iterator) {

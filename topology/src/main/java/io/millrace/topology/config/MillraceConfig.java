@@ -53,7 +53,7 @@ import org.apache.kafka.streams.StreamsConfig;
  * through to those who know them.
  */
 public final class MillraceConfig extends AbstractConfig {
-  private static final int HEAP_PER_CACHE = 8;
+  private static final int HEAP_PER_CACHE = 4;
 
   private SchemaRegistry registry;
 

@@ -261,7 +261,7 @@ public final class Settings {
         atLeast(-1L),
         MEDIUM,
         "Bytes of heap in which the stores of the process together keep the rows that were used last; RocksDB has the others. 0: "
-            + "none are kept. -1: an eighth of the heap that the JVM may use.");
+            + "none are kept. -1: a quarter of the heap that the JVM may use.");
     def.define(
         STATE_ENCODING,
         Type.STRING,
