@@ -37,7 +37,7 @@ final class Topologies {
     return switch (variant) {
       case PASS_THROUGH -> simple(config, PassThroughProcessor::new);
       case STORES -> withStore(simple(config, () -> new StoresProcessor(row(config), score(spec))));
-      case CEILING -> millrace(config, new IdleKernel());
+      case CEILING, LEARN_CEILING -> millrace(config, new IdleKernel());
       case SCORE, LEARN -> millrace(config, Kernels.choose(config.kernel()).kernel());
       case ONNXRUNTIME, DL4J ->
         withStore(simple(config, () -> new NaiveProcessor(spec, naive(config))));

@@ -16,9 +16,8 @@ import java.util.regex.Pattern;
  * What is measured, and how long. C2 needs twelve seconds of a processor before all of Millrace is compiled, of which it gets a third; a
  * shorter warm-up measures that. The other variants have less to compile.
  *
- * <p>The full plan takes some 42 minutes where nothing else uses the machine: {@link #FEW} keys, exactly once, one thread 10, at least
- * once 7, with two threads 4 each; {@link #MANY} keys 8, 4, 2 and 2; and one to send the events. The quick one takes four and a
- * half minutes: ours two and a half, the others one, half of one to send the events.
+ * <p>The full plan takes some 44 minutes where nothing else uses the machine; the quick one four and a half: ours two and a half,
+ * the others one, half of one to send the events.
  *
  * @param eventsOfMany how many events there are for {@link #FEW} keys, and beyond their first events for more keys
  * @param ours for Millrace's own topology
@@ -29,6 +28,8 @@ record Plan(List<Setting> settings, long eventsOfMany, Drain ours, Drain others)
   static final int MANY = 1_000_000;
 
   private static final List<Variant> ALL = List.of(Variant.values());
+  private static final List<Variant> ALL_BUT_LEARN_CEILING =
+      ALL.stream().filter(variant -> variant != Variant.LEARN_CEILING).toList();
   private static final List<Variant> OVER_STORES =
       List.of(Variant.STORES, Variant.CEILING, Variant.SCORE, Variant.LEARN);
   private static final List<Variant> NEEDED =
@@ -49,7 +50,7 @@ record Plan(List<Setting> settings, long eventsOfMany, Drain ours, Drain others)
       new Drain(Duration.ofSeconds(15), Duration.ofSeconds(10), Duration.ofSeconds(90)));
 
   static final Plan QUICK = new Plan(
-      List.of(new Setting(FEW, EXACTLY_ONCE, 1, ALL, 1)),
+      List.of(new Setting(FEW, EXACTLY_ONCE, 1, ALL_BUT_LEARN_CEILING, 1)),
       6_500_000,
       new Drain(Duration.ofSeconds(40), Duration.ofSeconds(8), Duration.ofSeconds(50)),
       new Drain(Duration.ofSeconds(7), Duration.ofSeconds(5), Duration.ofSeconds(15)));
