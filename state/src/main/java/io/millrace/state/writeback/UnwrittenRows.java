@@ -16,7 +16,7 @@ final class UnwrittenRows {
 
   private final List<List<Row>> lists = new ArrayList<>();
 
-  /** Rows in each list that were written since, or are gone. */
+  /** Rows in each list that were let go since they came. */
   private final int[] stale = new int[FIRST_BYTES];
 
   private int size;

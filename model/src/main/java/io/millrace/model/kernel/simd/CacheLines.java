@@ -4,8 +4,8 @@ import java.util.function.IntFunction;
 
 /**
  * Arrays of four-byte elements that begin with a cache line. A vector that lies in two lines costs two loads, and arrays begin
- * anywhere, but for those that fill a region of G1: these begin with it, and are never moved. So arrays are parts of such a one. It is
- * let go when all who have a part of it are.
+ * anywhere, but for those that fill a region of G1: these begin with it, and are not moved, or to the start of another.
+ * So arrays are parts of such a one. It is let go when all who have a part of it are.
  *
  * <p>With another collector an array is its own, and begins anywhere.
  *
