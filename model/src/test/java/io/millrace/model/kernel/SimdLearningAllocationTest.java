@@ -2,13 +2,11 @@ package io.millrace.model.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.management.ThreadMXBean;
 import io.millrace.model.Head;
 import io.millrace.model.ModelSpec;
 import io.millrace.model.Models;
 import io.millrace.model.learn.Backpropagation;
 import io.millrace.model.learn.TrainingWindow;
-import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,7 +14,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Learning a batch costs the simd kernel no garbage but the loss it returns, whatever the head. */
 class SimdLearningAllocationTest {
-  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
   private static final int LOSS_AND_ITERATORS = 256;
 
   static Stream<ModelSpec> models() {
@@ -28,7 +25,6 @@ class SimdLearningAllocationTest {
         Models.categorical(1, 8));
   }
 
-  /** Interpreted and half-compiled vectors are boxed, so the first rounds allocate; compiled code must not. */
   @ParameterizedTest
   @MethodSource("models")
   void onceCompiledABatchAllocatesNothing(ModelSpec spec) {
@@ -37,12 +33,8 @@ class SimdLearningAllocationTest {
     float[] gradient = new float[values.length];
     Backpropagation learning = Kernels.choose("simd").kernel().backpropagation(spec);
 
-    long least = Long.MAX_VALUE;
-    for (int round = 0; round < 4_000 && least > LOSS_AND_ITERATORS; round++) {
-      long before = THREADS.getCurrentThreadAllocatedBytes();
-      learning.accumulate(values, batch, gradient);
-      least = Math.min(least, THREADS.getCurrentThreadAllocatedBytes() - before);
-    }
+    long least = Allocation.onceCompiled(
+        LOSS_AND_ITERATORS, () -> learning.accumulate(values, batch, gradient));
 
     assertThat(least).isLessThanOrEqualTo(LOSS_AND_ITERATORS);
   }
