@@ -1,6 +1,5 @@
 package io.millrace.serde;
 
-import io.millrace.model.ModelSpec;
 import io.millrace.model.learn.sync.DropReason;
 import io.millrace.model.learn.sync.DroppedSteps;
 import io.millrace.model.learn.sync.Tally;
@@ -17,12 +16,12 @@ final class LearnerBytes {
       short magic,
       byte version,
       int own,
-      ModelSpec spec,
+      long fingerprint,
       int size,
       DroppedSteps drops) {
     ByteBuffer out = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
     out.putShort(magic).put(version).put((byte) own).putInt(0);
-    out.putLong(spec.fingerprint()).putInt(length).putInt(size);
+    out.putLong(fingerprint).putInt(length).putInt(size);
     for (DropReason reason : LearnerLayout.REASONS) {
       out.putLong(drops.of(reason));
     }

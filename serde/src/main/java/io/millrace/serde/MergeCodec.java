@@ -17,12 +17,12 @@ import java.util.TreeSet;
 
 /** {@link MergeSnapshot} to the parts of its row and back, for one model. The layout is drawn in {@link MergeLayout}. */
 public final class MergeCodec {
-  private final ModelSpec spec;
+  private final long fingerprint;
   private final MergeRow row;
   private final int size;
 
   public MergeCodec(ModelSpec spec) {
-    this.spec = spec;
+    this.fingerprint = spec.fingerprint();
     this.row = new MergeRow(spec);
     this.size = new ParameterLayout(spec).size();
   }
@@ -38,7 +38,7 @@ public final class MergeCodec {
         MergeLayout.MAGIC,
         MergeLayout.VERSION,
         0,
-        spec,
+        fingerprint,
         size,
         merge.dropped());
     putFigures(out, merge.weights());

@@ -15,8 +15,11 @@ final class Parts {
     return (int) Math.max(1, (length + LONGEST - 1) / LONGEST);
   }
 
-  /** At least one part. */
+  /** At least one part; what fits into one is that itself. */
   static List<byte[]> split(byte[] bytes) {
+    if (bytes.length <= LONGEST) {
+      return List.of(bytes);
+    }
     List<byte[]> parts = new ArrayList<>();
     for (int part = 0; part < count(bytes.length); part++) {
       int from = part * LONGEST;

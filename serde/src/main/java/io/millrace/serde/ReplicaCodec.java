@@ -14,12 +14,12 @@ import java.util.List;
 
 /** {@link ReplicaState} to the parts of its row and back, for one model. The layout is drawn in {@link ReplicaLayout}. */
 public final class ReplicaCodec {
-  private final ModelSpec spec;
+  private final long fingerprint;
   private final ReplicaRow row;
   private final int size;
 
   public ReplicaCodec(ModelSpec spec) {
-    this.spec = spec;
+    this.fingerprint = spec.fingerprint();
     this.row = new ReplicaRow(spec);
     this.size = new ParameterLayout(spec).size();
   }
@@ -34,7 +34,7 @@ public final class ReplicaCodec {
         ReplicaLayout.MAGIC,
         ReplicaLayout.VERSION,
         ReplicaLayout.KINDS.indexOf(optimizer.kind()),
-        spec,
+        fingerprint,
         size,
         state.dropped());
     out.putLong(state.baseVersion()).putLong(state.sequence());

@@ -9,10 +9,13 @@ import io.millrace.serde.UnknownSchemaException;
 import io.millrace.serde.UnusableUpdateException;
 import io.millrace.serde.UpdateAssembly;
 import io.millrace.serde.UpdatePart;
+import io.millrace.state.Tombstones;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
@@ -33,6 +36,9 @@ final class Inbox {
   private final UpdateAssembly assembly;
   private final Consumer<RuntimeException> onRejected;
 
+  /** Of all rows that the store holds: a range of so few costs more than all else that the merge does with an update. */
+  private final NavigableSet<Bytes> rows = new TreeSet<>();
+
   /** @param onRejected told why a row cannot be believed */
   Inbox(KeyValueStore<Bytes, byte[]> store, ModelSpec spec, Consumer<RuntimeException> onRejected) {
     this.store = store;
@@ -46,9 +52,10 @@ final class Inbox {
     List<Bytes> broken = new ArrayList<>();
     Bytes first = key(0, 0, 0);
     Bytes last = key(Integer.MAX_VALUE, Long.MAX_VALUE, Integer.MAX_VALUE);
-    try (KeyValueIterator<Bytes, byte[]> rows = store.range(first, last)) {
-      while (rows.hasNext()) {
-        KeyValue<Bytes, byte[]> row = rows.next();
+    try (KeyValueIterator<Bytes, byte[]> stored = store.range(first, last)) {
+      while (stored.hasNext()) {
+        KeyValue<Bytes, byte[]> row = stored.next();
+        rows.add(row.key);
         try {
           assembly.add(assembly.read(row.value)).ifPresent(whole::add);
         } catch (UnusableUpdateException
@@ -60,14 +67,16 @@ final class Inbox {
         }
       }
     }
-    broken.forEach(store::delete);
+    delete(broken);
     return whole;
   }
 
   /** @return the update that this part completes */
   Optional<Offer> add(byte[] bytes) {
     UpdatePart part = assembly.read(bytes);
-    store.put(key(part.worker(), part.sequence(), part.part()), bytes);
+    Bytes key = key(part.worker(), part.sequence(), part.part());
+    store.put(key, bytes);
+    rows.add(key);
     return assembly.add(part);
   }
 
@@ -83,12 +92,14 @@ final class Inbox {
   }
 
   private void delete(int worker, long first, long last) {
-    List<Bytes> done = new ArrayList<>();
-    try (KeyValueIterator<Bytes, byte[]> rows =
-        store.range(key(worker, first, 0), key(worker, last, Integer.MAX_VALUE))) {
-      rows.forEachRemaining(row -> done.add(row.key));
-    }
-    done.forEach(store::delete);
+    Bytes from = key(worker, first, 0);
+    Bytes to = key(worker, last, Integer.MAX_VALUE);
+    delete(List.copyOf(rows.subSet(from, true, to, true)));
+  }
+
+  private void delete(List<Bytes> done) {
+    Tombstones.put(store, done);
+    done.forEach(rows::remove);
   }
 
   private static Bytes key(int worker, long sequence, int part) {

@@ -228,6 +228,7 @@ class MergeProcessorTest {
       assertThat(stage.forwarded())
           .as("crash before %d", crash)
           .containsExactlyElementsOf(undisturbed.forwarded());
+      assertThat(rows(stage)).as("crash before %d", crash).isEqualTo(rows(undisturbed));
     }
   }
 
