@@ -63,7 +63,7 @@ enum Mutant {
       "topology/src/main/java/io/millrace/topology/merge/Inbox.java",
       World.PARALLEL,
       Backlog.UPDATES,
-      "    store.put(key(part.worker(), part.sequence(), part.part()), bytes);\n",
+      "    store.put(key, bytes);\n",
       ""),
   /** The replica and its optimizer's moments are in memory alone. */
   REPLICA_NOT_SAVED(
