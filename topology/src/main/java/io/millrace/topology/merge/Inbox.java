@@ -36,7 +36,7 @@ final class Inbox {
   private final UpdateAssembly assembly;
   private final Consumer<RuntimeException> onRejected;
 
-  /** Of all rows that the store holds: a range of so few costs more than all else that the merge does with an update. */
+  /** Of all rows that the store holds: to ask it for their range is a quarter of what the merge has to do with an update. */
   private final NavigableSet<Bytes> rows = new TreeSet<>();
 
   /** @param onRejected told why a row cannot be believed */
