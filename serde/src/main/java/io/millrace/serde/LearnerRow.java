@@ -10,19 +10,20 @@ import java.util.zip.CRC32C;
 final class LearnerRow {
   private final String thing;
   private final short magic;
-  private final byte version;
+  private final byte newest;
   private final int shortest;
   private final ModelSpec spec;
   private final int size;
 
   /**
    * @param thing the row's name in errors
+   * @param newest layout version
    * @param shortest bytes before the arrays
    */
-  LearnerRow(String thing, short magic, byte version, int shortest, ModelSpec spec) {
+  LearnerRow(String thing, short magic, byte newest, int shortest, ModelSpec spec) {
     this.thing = thing;
     this.magic = magic;
-    this.version = version;
+    this.newest = newest;
     this.shortest = shortest;
     this.spec = spec;
     this.size = new ParameterLayout(spec).size();
@@ -35,7 +36,7 @@ final class LearnerRow {
     }
     ByteBuffer row = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     expect("magic", magic, row.getShort(LearnerLayout.MAGIC_AT));
-    expect("version", version, row.get(LearnerLayout.VERSION_AT));
+    expectVersion(row.get(LearnerLayout.VERSION_AT));
     expect("length", row.getInt(LearnerLayout.LENGTH_AT), bytes.length);
     expect("checksum", checksum(bytes), row.getInt(LearnerLayout.CHECKSUM_AT));
     long fingerprint = row.getLong(LearnerLayout.FINGERPRINT_AT);
@@ -47,6 +48,12 @@ final class LearnerRow {
     }
     expect("parameters", size, row.getInt(LearnerLayout.SIZE_AT));
     return row;
+  }
+
+  private void expectVersion(byte version) {
+    if (version < 1 || version > newest) {
+      throw rejected("version", "1 to " + newest, version);
+    }
   }
 
   void expect(String field, long expected, long actual) {

@@ -33,10 +33,11 @@ public final class MergeCodec {
     RollbackState rollback = snapshot.rollback();
     SortedSet<Integer> workers = new TreeSet<>(merge.weights().sequences().keySet());
     workers.addAll(merge.lastHeard().keySet());
+    byte version = isZero(merge.velocity()) ? MergeLayout.RESTING : MergeLayout.MOVING;
     ByteBuffer out = LearnerBytes.begin(
-        Math.toIntExact(MergeLayout.length(size, workers.size())),
+        Math.toIntExact(MergeLayout.length(version, size, workers.size())),
         MergeLayout.MAGIC,
-        MergeLayout.VERSION,
+        version,
         0,
         fingerprint,
         size,
@@ -48,13 +49,25 @@ public final class MergeCodec {
     out.putLong(rollback.seen()).putLong(rollback.far()).putLong(rollback.trialLeft());
     out.putInt(workers.size()).putInt(0);
     LearnerBytes.put(out, merge.weights().values());
-    LearnerBytes.put(out, merge.velocity());
+    if (version == MergeLayout.MOVING) {
+      LearnerBytes.put(out, merge.velocity());
+    }
     LearnerBytes.put(out, rollback.good().values());
     for (int worker : workers) {
       out.putLong(worker).putLong(merge.weights().sequenceOf(worker));
       out.putLong(merge.lastHeard().getOrDefault(worker, 0L));
     }
     return Parts.split(LearnerBytes.sealed(out));
+  }
+
+  /** In bits: one of the other sign is not left out. */
+  private static boolean isZero(float[] values) {
+    for (float value : values) {
+      if (Float.floatToRawIntBits(value) != 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static void putFigures(ByteBuffer out, MergedWeights weights) {
@@ -84,7 +97,9 @@ public final class MergeCodec {
     long trialLeft = in.getLong();
     in.position(MergeLayout.BODY_AT);
     float[] values = LearnerBytes.floats(in, size);
-    float[] velocity = LearnerBytes.floats(in, size);
+    float[] velocity = in.get(LearnerLayout.VERSION_AT) == MergeLayout.MOVING
+        ? LearnerBytes.floats(in, size)
+        : new float[size];
     float[] goodValues = LearnerBytes.floats(in, size);
     Map<Integer, Long> sequences = new TreeMap<>();
     Map<Integer, Long> lastHeard = new TreeMap<>();

@@ -1,7 +1,8 @@
 package io.millrace.serde;
 
 /**
- * The bytes of a merge's row, version 1, after the head that {@link LearnerLayout} draws. Little-endian.
+ * The bytes of a merge's row, after the head that {@link LearnerLayout} draws. Little-endian. Version 2 leaves out a velocity that is
+ * all zero, as it is without momentum.
  *
  * <pre>
  *   offset      size  field
@@ -20,16 +21,21 @@ package io.millrace.serde;
  *   232         4     W, workers
  *   236         4     reserved, 0
  *   240         4N    values of the newest weights, f32
- *   240 + 4N    4N    velocity, f32
- *   240 + 8N    4N    values of the good weights, f32
- *   240 + 12N   24W   workers: number, last sequence, version last heard at: 8 each
+ *   240 + 4N    V     velocity, f32: version 1: V = 4N; version 2: V = 0
+ *   240 + 4N+V  4N    values of the good weights, f32
+ *   240 + 8N+V  24W   workers: number, last sequence, version last heard at: 8 each
  * </pre>
  *
  * A NaN is allowed in the two losses of weights only: nothing is learned yet.
  */
 final class MergeLayout {
   static final short MAGIC = 0x4D4D;
-  static final byte VERSION = 1;
+
+  /** With a velocity. */
+  static final byte MOVING = 1;
+
+  /** Without. */
+  static final byte RESTING = 2;
 
   static final int NORM_AT = 136;
   static final int TYPICAL_STEPS_AT = 144;
@@ -41,11 +47,11 @@ final class MergeLayout {
 
   private MergeLayout() {}
 
-  static long length(int size, int workers) {
-    return workersAt(size) + (long) WORKER * workers;
+  static long length(byte version, int size, int workers) {
+    return workersAt(version, size) + (long) WORKER * workers;
   }
 
-  static long workersAt(int size) {
-    return BODY_AT + 3L * Float.BYTES * size;
+  static long workersAt(byte version, int size) {
+    return BODY_AT + (version == MOVING ? 3L : 2L) * Float.BYTES * size;
   }
 }

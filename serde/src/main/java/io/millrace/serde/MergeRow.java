@@ -11,7 +11,7 @@ final class MergeRow {
 
   MergeRow(ModelSpec spec) {
     this.row = new LearnerRow(
-        "merge row", MergeLayout.MAGIC, MergeLayout.VERSION, MergeLayout.BODY_AT, spec);
+        "merge row", MergeLayout.MAGIC, MergeLayout.RESTING, MergeLayout.BODY_AT, spec);
     this.size = new ParameterLayout(spec).size();
   }
 
@@ -20,12 +20,13 @@ final class MergeRow {
     ByteBuffer in = row.checked(bytes);
     int workers = in.getInt(MergeLayout.WORKERS_AT);
     row.expectCount("workers", workers);
-    row.expect("length", MergeLayout.length(size, workers), bytes.length);
+    byte version = in.get(LearnerLayout.VERSION_AT);
+    row.expect("length", MergeLayout.length(version, size, workers), bytes.length);
     row.expectFinite("usual norm", in.getDouble(MergeLayout.NORM_AT));
     row.expectFinite("usual steps", in.getDouble(MergeLayout.TYPICAL_STEPS_AT));
     row.expectFinite("recent loss", in.getDouble(MergeLayout.RECENT_AT));
     row.expectFinite("usual loss", in.getDouble(MergeLayout.USUAL_AT));
-    row.expectFinite(in, MergeLayout.BODY_AT, (int) MergeLayout.workersAt(size));
+    row.expectFinite(in, MergeLayout.BODY_AT, (int) MergeLayout.workersAt(version, size));
     return in;
   }
 }

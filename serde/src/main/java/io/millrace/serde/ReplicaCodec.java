@@ -29,10 +29,14 @@ public final class ReplicaCodec {
     OptimizerState optimizer = state.optimizer();
     int moments = optimizer.moments().length;
     int inFlight = state.inFlight().size();
+    int differing = differing(state);
+    long whole = ReplicaLayout.whole(size);
+    long values = Math.min(whole, ReplicaLayout.differences(differing));
+    byte version = values == whole ? ReplicaLayout.WHOLE : ReplicaLayout.DIFFERENCES;
     ByteBuffer out = LearnerBytes.begin(
-        Math.toIntExact(ReplicaLayout.length(size, moments, inFlight)),
+        Math.toIntExact(ReplicaLayout.length(values, size, moments, inFlight)),
         ReplicaLayout.MAGIC,
-        ReplicaLayout.VERSION,
+        version,
         ReplicaLayout.KINDS.indexOf(optimizer.kind()),
         fingerprint,
         size,
@@ -41,13 +45,40 @@ public final class ReplicaCodec {
     LearnerBytes.put(out, state.uncut());
     out.putLong(optimizer.updates()).putLong(optimizer.age());
     out.putInt(moments).putInt(inFlight);
-    LearnerBytes.put(out, state.values());
+    if (version == ReplicaLayout.WHOLE) {
+      LearnerBytes.put(out, state.values());
+    } else {
+      putDifferences(out, state, differing);
+    }
     LearnerBytes.put(out, state.published());
     for (float[] moment : optimizer.moments()) {
       LearnerBytes.put(out, moment);
     }
     state.inFlight().forEach(change -> put(out, change));
     return Parts.split(LearnerBytes.sealed(out));
+  }
+
+  private static int differing(ReplicaState state) {
+    int differing = 0;
+    for (int n = 0; n < state.values().length; n++) {
+      differing += differs(state, n) ? 1 : 0;
+    }
+    return differing;
+  }
+
+  /** In bits: a zero of the other sign is another value. */
+  private static boolean differs(ReplicaState state, int n) {
+    return Float.floatToRawIntBits(state.values()[n])
+        != Float.floatToRawIntBits(state.published()[n]);
+  }
+
+  private static void putDifferences(ByteBuffer out, ReplicaState state, int differing) {
+    out.putInt(differing);
+    for (int n = 0; n < state.values().length; n++) {
+      if (differs(state, n)) {
+        out.putInt(n).putFloat(state.values()[n]);
+      }
+    }
   }
 
   private static void put(ByteBuffer out, Change change) {
@@ -72,14 +103,28 @@ public final class ReplicaCodec {
     long age = in.getLong();
     float[][] moments = new float[in.getInt()][];
     int inFlight = in.getInt();
-    float[] values = LearnerBytes.floats(in, size);
+    int valuesAt = in.position();
+    in.position(valuesAt + (int) row.valuesLength(in));
     float[] published = LearnerBytes.floats(in, size);
+    float[] values = values(in, valuesAt, published);
     for (int k = 0; k < moments.length; k++) {
       moments[k] = LearnerBytes.floats(in, size);
     }
     OptimizerState optimizer = new OptimizerState(kind, updates, age, moments);
     return new ReplicaState(
         baseVersion, sequence, values, published, optimizer, uncut, changes(in, inFlight), dropped);
+  }
+
+  private float[] values(ByteBuffer in, int at, float[] published) {
+    ByteBuffer own = in.duplicate().order(in.order()).position(at);
+    if (in.get(LearnerLayout.VERSION_AT) == ReplicaLayout.WHOLE) {
+      return LearnerBytes.floats(own, size);
+    }
+    float[] values = published.clone();
+    for (int left = own.getInt(); left > 0; left--) {
+      values[own.getInt()] = own.getFloat();
+    }
+    return values;
   }
 
   private List<Change> changes(ByteBuffer in, int count) {

@@ -11,7 +11,7 @@ final class ReplicaRow {
 
   ReplicaRow(ModelSpec spec) {
     this.row = new LearnerRow(
-        "replica row", ReplicaLayout.MAGIC, ReplicaLayout.VERSION, ReplicaLayout.BODY_AT, spec);
+        "replica row", ReplicaLayout.MAGIC, ReplicaLayout.DIFFERENCES, ReplicaLayout.BODY_AT, spec);
     this.size = new ParameterLayout(spec).size();
   }
 
@@ -26,12 +26,42 @@ final class ReplicaRow {
     int inFlight = in.getInt(ReplicaLayout.IN_FLIGHT_AT);
     row.expectCount("moments", moments);
     row.expectCount("changes", inFlight);
-    row.expect("length", ReplicaLayout.length(size, moments, inFlight), bytes.length);
+    long values = valuesLength(in);
+    row.expect("length", ReplicaLayout.length(values, size, moments, inFlight), bytes.length);
     row.expectFinite("loss sum", in.getDouble(ReplicaLayout.UNCUT_LOSS_AT));
-    int changesAt = (int) ReplicaLayout.changesAt(size, moments);
-    row.expectFinite(in, ReplicaLayout.BODY_AT, changesAt);
+    if (in.get(LearnerLayout.VERSION_AT) == ReplicaLayout.WHOLE) {
+      row.expectFinite(in, ReplicaLayout.BODY_AT, ReplicaLayout.BODY_AT + (int) values);
+    } else {
+      checkDifferences(in, ReplicaLayout.BODY_AT + (int) values);
+    }
+    int changesAt = (int) ReplicaLayout.changesAt(values, size, moments);
+    row.expectFinite(in, ReplicaLayout.BODY_AT + (int) values, changesAt);
     checkChanges(in, changesAt);
     return in;
+  }
+
+  /** Bytes that the values take. */
+  long valuesLength(ByteBuffer in) {
+    if (in.get(LearnerLayout.VERSION_AT) == ReplicaLayout.WHOLE) {
+      return ReplicaLayout.whole(size);
+    }
+    int count = in.capacity() < ReplicaLayout.BODY_AT + Integer.BYTES
+        ? -1
+        : in.getInt(ReplicaLayout.BODY_AT);
+    row.expectCount("differences", count);
+    return ReplicaLayout.differences(count);
+  }
+
+  private void checkDifferences(ByteBuffer in, int end) {
+    int before = -1;
+    for (int at = ReplicaLayout.BODY_AT + Integer.BYTES; at < end; at += ReplicaLayout.DIFFERENCE) {
+      int index = in.getInt(at);
+      if (index <= before || index >= size) {
+        throw row.rejected("index at " + at, before + 1 + " to " + (size - 1), index);
+      }
+      row.expectFinite("value at " + (at + Integer.BYTES), in.getFloat(at + Integer.BYTES));
+      before = index;
+    }
   }
 
   private void checkChanges(ByteBuffer in, int changesAt) {

@@ -25,21 +25,25 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class MergeCodecTest {
   private static final ModelSpec SPEC = new ModelSpec(Cell.LSTM, 1, 1, 1, Head.FORECAST);
-  private static final MergeSnapshot SNAPSHOT = new MergeSnapshot(
-      new MergeState(
-          new MergedWeights(
-              57, ramp(1), Map.of(0, 31L, 2, 29L), 123_456, -0.75, new Rollback(40, 38)),
-          ramp(-3),
-          Map.of(0, 57L, 2, 55L),
-          new TypicalChange(60, 0.25, 2048.5),
-          DroppedSteps.NONE.plus(DropReason.STALE_CHANGE, 96).plus(DropReason.ROLLED_BACK, -5)),
-      new RollbackState(
-          new MergedWeights(56, ramp(0.5f), Map.of(), 120_000, -0.5, new Rollback(40, 38)),
-          -0.625,
-          -0.5,
-          130_000,
-          17,
-          3));
+  private static final MergeSnapshot SNAPSHOT = snapshot(ramp(-3));
+
+  private static MergeSnapshot snapshot(float[] velocity) {
+    return new MergeSnapshot(
+        new MergeState(
+            new MergedWeights(
+                57, ramp(1), Map.of(0, 31L, 2, 29L), 123_456, -0.75, new Rollback(40, 38)),
+            velocity,
+            Map.of(0, 57L, 2, 55L),
+            new TypicalChange(60, 0.25, 2048.5),
+            DroppedSteps.NONE.plus(DropReason.STALE_CHANGE, 96).plus(DropReason.ROLLED_BACK, -5)),
+        new RollbackState(
+            new MergedWeights(56, ramp(0.5f), Map.of(), 120_000, -0.5, new Rollback(40, 38)),
+            -0.625,
+            -0.5,
+            130_000,
+            17,
+            3));
+  }
 
   private final MergeCodec codec = new MergeCodec(SPEC);
 
@@ -78,6 +82,26 @@ class MergeCodecTest {
 
     assertThat(row()).isEqualTo(golden);
     assertThat(codec.decode(List.of(golden))).usingRecursiveComparison().isEqualTo(SNAPSHOT);
+  }
+
+  @Test
+  void version2IsWrittenWithoutMomentumAndReadAsEver() throws IOException {
+    byte[] golden = Golden.bytes("merge-v2.hex");
+    MergeSnapshot resting = snapshot(new float[21]);
+
+    assertThat(codec.encode(resting).get(0)).isEqualTo(golden);
+    assertThat(golden).hasSize(row().length - 4 * 21);
+    assertThat(codec.decode(List.of(golden))).usingRecursiveComparison().isEqualTo(resting);
+  }
+
+  @Test
+  void aVelocityOfNegativeZeroIsNotLeftOut() {
+    float[] velocity = new float[21];
+    velocity[20] = -0f;
+
+    MergeSnapshot back = codec.decode(codec.encode(snapshot(velocity)));
+
+    assertThat(1 / back.merge().velocity()[20]).isEqualTo(Float.NEGATIVE_INFINITY);
   }
 
   @Test

@@ -37,10 +37,22 @@ class ReplicaCodecTest {
   }
 
   private static ReplicaState state(ModelSpec spec) {
+    return state(spec, ramp(spec, 1));
+  }
+
+  /** One that has just cut: two of its values, a zero's sign among them, are not what it published. */
+  private static ReplicaState cut() {
+    float[] values = ramp(SPEC, -2);
+    values[8] = -values[8];
+    values[20] += 0.5f;
+    return state(SPEC, values);
+  }
+
+  private static ReplicaState state(ModelSpec spec, float[] values) {
     return new ReplicaState(
         41,
         7,
-        ramp(spec, 1),
+        values,
         ramp(spec, -2),
         new OptimizerState(
             Kind.ADAM, 1234, 1200, new float[][] {ramp(spec, 0.5f), ramp(spec, 100)}),
@@ -70,6 +82,51 @@ class ReplicaCodecTest {
 
     assertThat(row()).isEqualTo(golden);
     assertThat(codec.decode(List.of(golden))).usingRecursiveComparison().isEqualTo(state(SPEC));
+  }
+
+  @Test
+  void version2IsWrittenAfterACutAndReadAsEver() throws IOException {
+    byte[] golden = Golden.bytes("replica-v2.hex");
+
+    assertThat(codec.encode(cut()).get(0)).isEqualTo(golden);
+    assertThat(golden).hasSize(row().length - 4 * 21 + 4 + 2 * 8);
+    ReplicaState back = codec.decode(List.of(golden));
+    assertThat(back).usingRecursiveComparison().isEqualTo(cut());
+    assertThat(1 / back.values()[8]).isEqualTo(Float.NEGATIVE_INFINITY);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "152,-1,differences",
+    "152,3,length",
+    "152,2147483647,length",
+    "156,-1,index at 156",
+    "156,20,index at 164",
+    "164,8,index at 164",
+    "164,21,index at 164",
+    "168,2139095040,value at 168"
+  })
+  void aForgedDifferenceIsRefusedByName(int offset, int forged, String field) {
+    byte[] row = codec.encode(cut()).get(0);
+    ByteBuffer.wrap(row).order(ByteOrder.LITTLE_ENDIAN).putInt(offset, forged);
+
+    assertThatThrownBy(() -> codec.decode(List.of(sealed(row))))
+        .isInstanceOf(CorruptLearnerException.class)
+        .hasMessageContaining("field=" + field + ",");
+  }
+
+  @Test
+  void aRowOfDifferencesThatIsCutIsNoticedAtEveryLength() {
+    byte[] row = codec.encode(cut()).get(0);
+    for (int length = 8; length < row.length; length++) {
+      byte[] cut = Arrays.copyOf(row, length);
+      if (length >= 20) {
+        ByteBuffer.wrap(cut).order(ByteOrder.LITTLE_ENDIAN).putInt(16, length);
+      }
+      assertThatThrownBy(() -> codec.decode(List.of(sealed(cut))))
+          .as("length %d", length)
+          .isInstanceOf(CorruptLearnerException.class);
+    }
   }
 
   @Test

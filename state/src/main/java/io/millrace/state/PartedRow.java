@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 
@@ -12,6 +13,9 @@ public final class PartedRow {
   private final KeyValueStore<Bytes, byte[]> store;
   private final byte[] name;
 
+  /** How many parts are stored, once that is known: to ask for one that is not there goes down to RocksDB. */
+  private OptionalInt stored = OptionalInt.empty();
+
   public PartedRow(KeyValueStore<Bytes, byte[]> store, String name) {
     this.store = store;
     this.name = name.getBytes(StandardCharsets.UTF_8);
@@ -19,17 +23,19 @@ public final class PartedRow {
 
   /** Takes the place of what was there. */
   public void save(List<byte[]> parts) {
-    int part = 0;
-    for (; part < parts.size(); part++) {
+    for (int part = 0; part < parts.size(); part++) {
       store.put(key(part), parts.get(part));
     }
-    while (store.get(key(part)) != null) {
-      store.delete(key(part++));
+    int before = stored.orElseGet(() -> load().size());
+    for (int part = parts.size(); part < before; part++) {
+      store.delete(key(part));
     }
+    stored = OptionalInt.of(parts.size());
   }
 
   /** Takes the place of that part alone, or follows the last one. */
   public void save(int part, byte[] bytes) {
+    stored = OptionalInt.empty();
     store.put(key(part), bytes);
   }
 

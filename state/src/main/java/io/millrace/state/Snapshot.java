@@ -40,7 +40,17 @@ public final class Snapshot<T> {
   }
 
   public void save(T state) {
-    row.save(encode.apply(state));
+    save(encoded(state));
+  }
+
+  /** The row that a state would be, for {@link #save(List)}; does not touch the store, so that another thread may do it. */
+  public List<byte[]> encoded(T state) {
+    return encode.apply(state);
+  }
+
+  /** @param encoded by {@link #encoded} */
+  public void save(List<byte[]> encoded) {
+    row.save(encoded);
   }
 
   /** Empty where there is none, or none that can be believed. */

@@ -49,14 +49,12 @@ enum Mutant {
       "topology/src/main/java/io/millrace/topology/learn/LearnProcessor.java",
       World.SINGLE,
       Backlog.NONE,
-      "    stored.save(learner.replica().snapshot());",
+      "    stored.save(update.replica());",
       """
-          Change first = change.get();
-          Change again = new Change(first.baseVersion(), first.sequence(), first.tally(), first.delta());
-          updates.encode(worker, again, newestOffset).forEach(part -> context.forward(
+          update.parts().forEach(part -> context.forward(
               new Record<>(key(0), part, Math.max(0, context.currentStreamTimeMs())),
               Names.UPDATES_SINK));
-          stored.save(learner.replica().snapshot());
+          stored.save(update.replica());
       """),
   /** The merge holds the updates of a round that is open in memory alone. */
   INBOX_NOT_KEPT(
@@ -70,7 +68,7 @@ enum Mutant {
       "topology/src/main/java/io/millrace/topology/learn/LearnProcessor.java",
       World.SINGLE,
       Backlog.NONE,
-      "    stored.save(learner.replica().snapshot());\n",
+      "    stored.save(update.replica());\n",
       "");
 
   private final String source;

@@ -165,13 +165,13 @@ final class RowTargets {
     return List.of(
         FuzzTarget.of(
                 "replica-row",
-                List.of(golden("replica-v1.hex")),
+                List.of(golden("replica-v1.hex"), golden("replica-v2.hex")),
                 bytes -> replica.encode(replica.decode(List.of(bytes))),
                 List.of(CorruptLearnerException.class))
             .resealedBy(RowTargets::sealedWithLength),
         FuzzTarget.of(
                 "merge-row",
-                List.of(golden("merge-v1.hex")),
+                List.of(golden("merge-v1.hex"), golden("merge-v2.hex")),
                 bytes -> merge.encode(merge.decode(List.of(bytes))),
                 List.of(CorruptLearnerException.class))
             .resealedBy(RowTargets::sealedWithLength));

@@ -4,7 +4,6 @@ import io.millrace.model.kernel.Kernel;
 import io.millrace.model.learn.CutWindow;
 import io.millrace.model.learn.Learner;
 import io.millrace.model.learn.sync.BrokenSequenceException;
-import io.millrace.model.learn.sync.Change;
 import io.millrace.model.learn.sync.MergedWeights;
 import io.millrace.model.learn.sync.Replica;
 import io.millrace.model.learn.sync.ReplicaState;
@@ -12,7 +11,6 @@ import io.millrace.serde.ReplicaCodec;
 import io.millrace.serde.UndecodableException;
 import io.millrace.serde.UnknownSchemaException;
 import io.millrace.serde.UnusableWindowException;
-import io.millrace.serde.UpdateCodec;
 import io.millrace.state.Snapshot;
 import io.millrace.topology.Names;
 import io.millrace.topology.learn.PendingWindows.Pending;
@@ -22,7 +20,6 @@ import io.millrace.topology.weights.WeightsBoard;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -57,7 +54,7 @@ public final class LearnProcessor implements Processor<byte[], byte[], byte[], b
   private PendingWindows pending;
   private Skipping skipping;
   private Snapshot<ReplicaState> stored;
-  private UpdateCodec updates;
+  private UpdateWriter writer;
   private Learner learner;
   private int worker;
   private long waitingSince;
@@ -84,12 +81,12 @@ public final class LearnProcessor implements Processor<byte[], byte[], byte[], b
   public void init(ProcessorContext<byte[], byte[]> context) {
     this.context = context;
     this.worker = context.taskId().partition();
-    this.updates = new UpdateCodec(settings.spec());
     this.pending = new PendingWindows(
         context.getStateStore(Names.PENDING_WINDOWS), settings.spec(), this::lost);
     KeyValueStore<Bytes, byte[]> rows = context.getStateStore(Names.REPLICA);
     this.skipping = new Skipping(rows, worker, meters);
     this.stored = snapshot(rows);
+    this.writer = new UpdateWriter(settings.spec(), worker, stored);
     this.learner = new Learner(replica(), kernel.backpropagation(settings.spec()));
     this.waitingSince = context.currentSystemTimeMs();
     this.lastUpdateAt = waitingSince;
@@ -149,19 +146,18 @@ public final class LearnProcessor implements Processor<byte[], byte[], byte[], b
     }
   }
 
-  /** Learns and tells what is due. While batches are being learned, the learner is not touched. */
+  /** Learns and tells what is due. While batches are being learned or an update is being cut, the learner is not touched. */
   private void work(long now) {
     takeLearned();
+    emitWhatWasCut(now);
+    if (training.isBeside()) {
+      cutWhereDue(now); // before the next batch is begun, or one would always be on its way
+    }
     if (training.isIdle()) {
-      if (training.isBeside()) {
-        emitWhereDue(now); // before the next batch is begun, or one would always be on its way
-      }
       rebase(board.merged());
     }
     learn(now);
-    if (training.isIdle()) {
-      emitWhereDue(now);
-    }
+    cutWhereDue(now);
     load.pending(worker, pending.kept());
   }
 
@@ -190,7 +186,7 @@ public final class LearnProcessor implements Processor<byte[], byte[], byte[], b
    * @param begun in this call
    */
   private boolean mayBegin(int begun, long now) {
-    return !isUpdateDue(now) || begun == 0 && training.isIdle();
+    return !training.isCutting() && (!isUpdateDue(now) || begun == 0 && training.isIdle());
   }
 
   private void rebase(MergedWeights weights) {
@@ -215,30 +211,31 @@ public final class LearnProcessor implements Processor<byte[], byte[], byte[], b
             || now - lastUpdateAt >= settings.syncInterval().toMillis());
   }
 
-  private void emitWhereDue(long now) {
-    if (isUpdateDue(now)) {
+  private void cutWhereDue(long now) {
+    if (training.isIdle() && isUpdateDue(now) && learner.replica().mayCut()) {
       load.pending(worker, pending.kept());
-      emit(now);
+      training.cut(writer, learner.replica(), newestOffset);
+      emitWhatWasCut(now);
     }
   }
 
+  private void emitWhatWasCut(long now) {
+    training.takeCut().ifPresent(update -> emit(update, now));
+  }
+
   /** All in one transaction: what was learned, the replica that learned it, and that its windows are done with. */
-  private void emit(long now) {
-    Optional<Change> change = learner.replica().cut();
-    if (change.isEmpty()) {
-      return;
-    }
-    List<byte[]> parts = updates.encode(worker, change.get(), newestOffset);
-    for (int part = 0; part < parts.size(); part++) {
+  private void emit(WrittenUpdate update, long now) {
+    for (int part = 0; part < update.parts().size(); part++) {
       context.forward(
-          new Record<>(key(part), parts.get(part), Math.max(0, context.currentStreamTimeMs())),
+          new Record<>(
+              key(part), update.parts().get(part), Math.max(0, context.currentStreamTimeMs())),
           Names.UPDATES_SINK);
     }
-    stored.save(learner.replica().snapshot());
+    stored.save(update.replica());
     pending.release();
     batches = 0;
     lastUpdateAt = now;
-    meters.emitted(change.get());
+    meters.emitted(update.change());
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.millrace.topology.learn;
 import io.millrace.model.learn.Learner;
 import io.millrace.model.learn.TrainingWindow;
 import io.millrace.model.learn.sync.Learned;
+import io.millrace.model.learn.sync.Replica;
 import io.millrace.topology.overload.LearnLoad;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -15,10 +16,11 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
- * The batches that a worker is learning, one after the other: on a thread of its own, while the stream's goes on, or on the stream's. While
- * there is one, the learner is theirs. All methods are for the stream's thread.
+ * The batches that a worker is learning, one after the other, and the update that is cut when they are done: on a thread of its own, while
+ * the stream's goes on, or on the stream's. While there is one, the learner is theirs. All methods are for the stream's thread.
  */
 final class Training {
   private static final long IDLE_SECONDS = 10;
@@ -26,12 +28,13 @@ final class Training {
   private final LearnLoad load;
   private final int atMost;
   private final Optional<Executor> own;
-  private final Queue<CompletableFuture<Outcome>> batches = new ArrayDeque<>();
+  private final Queue<CompletableFuture<Timed<Trained>>> batches = new ArrayDeque<>();
+  private Optional<CompletableFuture<Timed<WrittenUpdate>>> cut = Optional.empty();
 
   /** What came of a batch. */
   record Trained(List<TrainingWindow> windows, Learned learned) {}
 
-  private record Outcome(Trained trained, long nanos) {}
+  private record Timed<T>(T result, long nanos) {}
 
   /**
    * @param load is told what a thread of its own has taken, as if the stream's had
@@ -57,27 +60,39 @@ final class Training {
     return thread;
   }
 
-  /** Whether the stream's thread goes on while a batch is being learned. */
+  /** Whether the stream's thread goes on meanwhile. */
   boolean isBeside() {
     return own.isPresent();
   }
 
   /** Whether all that was begun has been taken. */
   boolean isIdle() {
-    return batches.isEmpty();
+    return batches.isEmpty() && cut.isEmpty();
+  }
+
+  /** Whether an update was cut and has not been taken. */
+  boolean isCutting() {
+    return cut.isPresent();
   }
 
   /** Learns a batch after those that were begun before. */
   void begin(Learner learner, List<TrainingWindow> batch) {
-    batches.add(own.map(
-            thread -> CompletableFuture.supplyAsync(() -> learn(learner, batch), thread))
-        .orElseGet(() -> CompletableFuture.completedFuture(learn(learner, batch))));
+    batches.add(run(() -> new Trained(batch, learner.learn(batch))));
   }
 
-  private Outcome learn(Learner learner, List<TrainingWindow> batch) {
-    long begin = load.now();
-    Learned learned = learner.learn(batch);
-    return new Outcome(new Trained(batch, learned), load.now() - begin);
+  /** Cuts what was learned and makes bytes of it, after the batches that were begun before. At most one at a time. */
+  void cut(UpdateWriter writer, Replica replica, long newestWindow) {
+    cut = Optional.of(run(() -> writer.cut(replica, newestWindow)));
+  }
+
+  private <T> CompletableFuture<Timed<T>> run(Supplier<T> work) {
+    Supplier<Timed<T>> timed = () -> {
+      long begin = load.now();
+      T result = work.get();
+      return new Timed<>(result, load.now() - begin);
+    };
+    return own.map(thread -> CompletableFuture.supplyAsync(timed, thread))
+        .orElseGet(() -> CompletableFuture.completedFuture(timed.get()));
   }
 
   /**
@@ -87,20 +102,33 @@ final class Training {
    */
   List<Trained> take() {
     List<Trained> taken = new ArrayList<>();
-    while (!isIdle() && (batches.size() >= atMost || batches.peek().isDone())) {
-      taken.add(first());
+    while (!batches.isEmpty() && (batches.size() >= atMost || batches.peek().isDone())) {
+      taken.add(result(batches.remove()));
     }
     return taken;
   }
 
-  private Trained first() {
+  /**
+   * Takes the update that was cut, once it is written.
+   *
+   * @throws RuntimeException that ended it
+   */
+  Optional<WrittenUpdate> takeCut() {
+    Optional<CompletableFuture<Timed<WrittenUpdate>>> done = cut.filter(CompletableFuture::isDone);
+    if (done.isPresent()) {
+      cut = Optional.empty();
+    }
+    return done.map(this::result);
+  }
+
+  private <T> T result(CompletableFuture<Timed<T>> work) {
     long begin = load.now();
     try {
-      Outcome outcome = batches.remove().join();
+      Timed<T> timed = work.join();
       if (isBeside()) {
-        load.learnedBeside(outcome.nanos() - (load.now() - begin));
+        load.learnedBeside(timed.nanos() - (load.now() - begin));
       }
-      return outcome.trained();
+      return timed.result();
     } catch (CompletionException e) {
       throw e.getCause() instanceof RuntimeException cause ? cause : e;
     }
@@ -110,5 +138,7 @@ final class Training {
   void abandon() {
     batches.forEach(batch -> batch.cancel(false));
     batches.clear();
+    cut.ifPresent(update -> update.cancel(false));
+    cut = Optional.empty();
   }
 }

@@ -24,7 +24,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * Updates that no version holds yet, as they came: their parts may be spread over several commits, and so may be the updates of one
- * round.
+ * round. The part that makes an update whole is kept only where its round stays open: where it closes, as it does at every update of a
+ * single worker, the next version holds it before anything is committed.
  *
  * <pre>
  *   key    worker [4], sequence [8], part [4], big-endian
@@ -38,6 +39,9 @@ final class Inbox {
 
   /** Of all rows that the store holds: to ask it for their range is a quarter of what the merge has to do with an update. */
   private final NavigableSet<Bytes> rows = new TreeSet<>();
+
+  /** An update whose last part has just come, and has still to be kept. */
+  record Arrived(Offer offer, Bytes key, byte[] lastPart) {}
 
   /** @param onRejected told why a row cannot be believed */
   Inbox(KeyValueStore<Bytes, byte[]> store, ModelSpec spec, Consumer<RuntimeException> onRejected) {
@@ -71,13 +75,25 @@ final class Inbox {
     return whole;
   }
 
-  /** @return the update that this part completes */
-  Optional<Offer> add(byte[] bytes) {
+  /** @return the update that this part completes; all other parts are kept */
+  Optional<Arrived> add(byte[] bytes) {
     UpdatePart part = assembly.read(bytes);
     Bytes key = key(part.worker(), part.sequence(), part.part());
+    Optional<Offer> whole = assembly.add(part);
+    if (whole.isEmpty()) {
+      put(key, bytes);
+    }
+    return whole.map(offer -> new Arrived(offer, key, bytes));
+  }
+
+  /** Keeps the last part too. */
+  void keep(Arrived update) {
+    put(update.key(), update.lastPart());
+  }
+
+  private void put(Bytes key, byte[] bytes) {
     store.put(key, bytes);
     rows.add(key);
-    return assembly.add(part);
   }
 
   /** Forgets what these weights hold or have dropped. */

@@ -121,12 +121,19 @@ public final class MergeProcessor implements Processor<byte[], byte[], byte[], b
 
   private void receiveUpdate(byte[] part) {
     try {
-      inbox.add(part).ifPresent(this::offer);
+      inbox.add(part).ifPresent(this::receive);
     } catch (UnusableUpdateException
         | CorruptLearnerException
         | UndecodableException
         | UnknownSchemaException e) {
       rejected(e);
+    }
+  }
+
+  private void receive(Inbox.Arrived update) {
+    offer(update.offer());
+    if (merge.open().contains(update.offer())) {
+      inbox.keep(update);
     }
   }
 

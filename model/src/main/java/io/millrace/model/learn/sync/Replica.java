@@ -146,14 +146,14 @@ public final class Replica {
     uncut = Tally.NONE;
   }
 
-  /** False while as many changes are on their way as may be; a worker that must not cut should not learn on for long. */
+  /** False while as many changes are on their way as may be, and where not one step was learned since the last cut. */
   public boolean mayCut() {
-    return inFlight.size() < maxInFlight;
+    return uncut.steps() > 0 && inFlight.size() < maxInFlight;
   }
 
-  /** What has been learned since the last cut; empty when that is not one step, or when none may be cut. */
+  /** What has been learned since the last cut; empty where none may be cut. */
   public Optional<Change> cut() {
-    if (uncut.steps() == 0 || !mayCut()) {
+    if (!mayCut()) {
       return Optional.empty();
     }
     sequence++;
