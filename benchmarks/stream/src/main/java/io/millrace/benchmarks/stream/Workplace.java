@@ -18,7 +18,7 @@ public final class Workplace implements AutoCloseable {
   private final Path results;
   private final WorkDirectory work;
   private final Map<String, String> settings;
-  private final String machine;
+  private String machine;
 
   /**
    * @param kept where CSV files go that are kept
@@ -46,6 +46,11 @@ public final class Workplace implements AutoCloseable {
   /** Progress, for people. */
   public void say(String format, Object... arguments) {
     System.err.printf(format + "%n", arguments);
+  }
+
+  /** Tells of the machine what only shows on it. */
+  public void note(String remark) {
+    machine += ", " + remark;
   }
 
   /** How long a benchmark will take, roughly. */

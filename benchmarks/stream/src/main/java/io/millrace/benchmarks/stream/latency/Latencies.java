@@ -5,6 +5,7 @@ import io.millrace.benchmarks.stream.application.Variant;
 import io.millrace.benchmarks.stream.harness.Cluster;
 import io.millrace.benchmarks.stream.harness.Load;
 import io.millrace.benchmarks.stream.harness.Session;
+import io.millrace.benchmarks.stream.harness.Stalls;
 import io.millrace.topology.config.Settings;
 import java.io.IOException;
 import java.time.Duration;
@@ -53,6 +54,7 @@ public final class Latencies {
 
   public void run() throws IOException {
     workplace.sayExpected("latency", plan.expected(low, half));
+    Stalls before = Stalls.measure();
     try (Cluster cluster = new Cluster(workplace.dir().resolve("broker"))) {
       for (Case one : low) {
         measure(cluster, one, LOW, LOW_RATE, plan.measure());
@@ -67,6 +69,7 @@ public final class Latencies {
         measure(cluster, one, HALF, maximum / 2, plan.fastMeasure());
       }
     }
+    workplace.note(Stalls.measure().after(before));
     workplace.report("latency", report.table(), report.csv(), report.json());
   }
 

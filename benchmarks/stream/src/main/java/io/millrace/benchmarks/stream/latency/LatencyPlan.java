@@ -4,6 +4,7 @@ import io.millrace.benchmarks.stream.application.Variant;
 import io.millrace.benchmarks.stream.harness.Cluster;
 import io.millrace.benchmarks.stream.harness.Drain;
 import io.millrace.benchmarks.stream.harness.Session;
+import io.millrace.benchmarks.stream.harness.Stalls;
 import java.time.Duration;
 import java.util.List;
 
@@ -59,7 +60,7 @@ record LatencyPlan(
    * @param half those measured at half of their maximum
    */
   Duration expected(List<Case> low, List<Case> half) {
-    Duration all = Cluster.expected(half.isEmpty() ? 0 : drained);
+    Duration all = Cluster.expected(half.isEmpty() ? 0 : drained).plus(Stalls.LOOK.multipliedBy(2));
     for (Case one : low) {
       all = all.plus(Session.expected(warmup(one.variant()).plus(measure)));
     }
