@@ -1,7 +1,6 @@
 package io.millrace.tests;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -15,33 +14,39 @@ import io.millrace.topology.config.MillraceConfig;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 @AnalyzeClasses(packages = "io.millrace", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
   @ArchTest
-  static final ArchRule MODULES_KEEP_THEIR_ORDER = layeredArchitecture()
-      .consideringOnlyDependenciesInLayers()
-      .layer("schemas")
-      .definedBy("io.millrace.schemas..")
-      .layer("model")
-      .definedBy("io.millrace.model..")
-      .layer("serde")
-      .definedBy("io.millrace.serde..")
-      .layer("state")
-      .definedBy("io.millrace.state..")
-      .layer("topology")
-      .definedBy("io.millrace.topology..")
-      .whereLayer("topology")
-      .mayNotBeAccessedByAnyLayer()
-      .whereLayer("state")
-      .mayOnlyBeAccessedByLayers("topology")
-      .whereLayer("serde")
-      .mayOnlyBeAccessedByLayers("state", "topology")
-      .whereLayer("model")
-      .mayOnlyBeAccessedByLayers("serde", "state", "topology")
-      .whereLayer("schemas")
-      .mayOnlyBeAccessedByLayers("serde", "topology");
+  static final ArchRule SCHEMAS_STAND_ALONE =
+      knowsNoneOf("schemas", "model", "serde", "state", "topology");
+
+  @ArchTest
+  static final ArchRule THE_MODEL_STANDS_ALONE =
+      knowsNoneOf("model", "schemas", "serde", "state", "topology");
+
+  @ArchTest
+  static final ArchRule SERDE_IS_BELOW_STATE = knowsNoneOf("serde", "state", "topology");
+
+  @ArchTest
+  static final ArchRule STATE_SEES_SCHEMAS_THROUGH_SERDE_ALONE =
+      knowsNoneOf("state", "schemas", "topology");
+
+  private static ArchRule knowsNoneOf(String module, String... others) {
+    return noClasses()
+        .that()
+        .resideInAPackage(packagesOf(module))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            Stream.of(others).map(ArchitectureTest::packagesOf).toArray(String[]::new));
+  }
+
+  private static String packagesOf(String module) {
+    return "io.millrace." + module + "..";
+  }
 
   @ArchTest
   static final ArchRule THE_MODEL_KNOWS_NO_KAFKA_NO_CLOCK_NO_LOGGING = noClasses()
