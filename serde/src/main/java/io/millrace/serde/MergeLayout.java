@@ -2,7 +2,7 @@ package io.millrace.serde;
 
 /**
  * The bytes of a merge's row, after the head that {@link LearnerLayout} draws. Little-endian. Version 2 leaves out a velocity that is
- * all zero, as it is without momentum.
+ * all zero, as it is with a rate of 1 and no momentum.
  *
  * <pre>
  *   offset      size  field
