@@ -33,7 +33,7 @@ public final class AvroSerde<T extends SpecificRecordBase> implements Serde<T> {
   private final String name;
 
   private AvroSerde(Schema schema, SpecificData data, Set<Schema> writers) {
-    this.encoder = new BinaryMessageEncoder<>(data, schema);
+    this.encoder = new BinaryMessageEncoder<>(OwnRecords.writing(data), schema);
     writers.forEach(
         writer -> readers.put(fingerprint(writer), new BinaryReader<>(writer, schema, data)));
     readers.put(fingerprint(schema), new BinaryReader<>(schema, schema, data));

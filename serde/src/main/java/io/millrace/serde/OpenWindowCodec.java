@@ -55,8 +55,8 @@ public final class OpenWindowCodec {
    *
    * @param firstStep its number
    * @param weightsVersion newest when the window opened
-   * @param deadline record time, milliseconds since 1970: of an open window, when the key will have gone quiet if nothing more
-   *     comes; of a waiting one, when it waits no longer
+   * @param deadline record time, milliseconds since 1970: of an open window, when the key would have gone quiet had nothing more
+   *     come when it opened; of a waiting one, when it waits no longer
    * @param initial state before the first step
    * @param input [R] of the first step; of no meaning where each step has a row of its own
    */

@@ -24,6 +24,17 @@ public final class OwnRecords {
     return SpecificData.getForClass(type);
   }
 
+  /**
+   * The same for writing alone, by the code that was generated with a class where there is such: a value then does not pass through a switch
+   * over its type. Reading is left to Avro's own way, which believes no length before the bytes are there.
+   */
+  static SpecificData writing(SpecificData data) {
+    SpecificData writing = new SpecificData();
+    data.getConversions().forEach(writing::addLogicalTypeConversion);
+    writing.setCustomCoders(true);
+    return writing;
+  }
+
   /** The schema that records of a class were written with at first, where that was another. */
   public static Schema firstSchemaOf(Class<? extends SpecificRecordBase> type) {
     try (InputStream schema = type.getResourceAsStream(type.getSimpleName() + "-1.avsc")) {

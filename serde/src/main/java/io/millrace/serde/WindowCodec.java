@@ -21,9 +21,11 @@ public final class WindowCodec {
       AvroSerde.of(Window.class, Set.of(OwnRecords.firstSchemaOf(Window.class)));
 
   private final ModelSpec spec;
+  private final String signature;
 
   public WindowCodec(ModelSpec spec) {
     this.spec = spec;
+    this.signature = spec.signature();
   }
 
   public byte[] encode(CutWindow window) {
@@ -32,7 +34,7 @@ public final class WindowCodec {
     float[] c = steps.initial().c();
     Numbers numbers = WindowNumbers.shortest(h, c, steps.inputs(), steps.targets());
     return serde.encode(new Window(
-        spec.signature(),
+        signature,
         window.firstStep(),
         WindowNumbers.bytes(numbers, h, c),
         WindowNumbers.bytes(numbers, steps.inputs()),
@@ -53,8 +55,8 @@ public final class WindowCodec {
       throw new UnusableWindowException("value", "a window", null);
     }
     Window window = serde.decode(bytes);
-    if (!window.getSignature().equals(spec.signature())) {
-      throw new UnusableWindowException("signature", spec.signature(), window.getSignature());
+    if (!window.getSignature().equals(signature)) {
+      throw new UnusableWindowException("signature", signature, window.getSignature());
     }
     byte[] mask = bytes(window.getMask());
     if (mask.length < 1 || mask.length > MAX_STEPS) {

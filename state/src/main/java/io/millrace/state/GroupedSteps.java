@@ -22,7 +22,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Its steps overlap: the row of an event is what the step of that event has as its target, and what the next step has as its input.
  * So a window is the input of its first step, which its head holds, and then the rows of its events. The newest of them stands in the
- * {@link KeyState}, and behind it those before, until they are enough for a row of the store.
+ * {@link KeyState}, and behind it those before, until they are enough for a row of the store. Those that fill a window go into none: it is
+ * read with them there.
  */
 final class GroupedSteps implements StepRows {
   /** More makes fewer rows, and the key's own row, which is written at every event, longer. */
@@ -41,14 +42,15 @@ final class GroupedSteps implements StepRows {
   }
 
   @Override
-  public KeyState append(byte[] key, int slot, KeyState before, StoredStep step, KeyState after) {
+  public KeyState append(
+      byte[] key, int slot, KeyState before, StoredStep step, KeyState after, boolean fills) {
     int place = slot % STEPS;
     if (place == 0) {
       return after;
     }
     byte[] kept = before.kept();
     Event last = new Event(before.lastTime(), before.input());
-    if (place < STEPS - 1) {
+    if (place < STEPS - 1 || fills) {
       return after.withKept(codec.keep(kept, last));
     }
     if (codec.count(kept) == STEPS - 2) { // else its window is found to be broken when it is read
@@ -61,8 +63,10 @@ final class GroupedSteps implements StepRows {
   @Override
   public Optional<StoredWindow> read(byte[] key, Head head, KeyState newest) {
     int length = (int) (newest.steps() - head.firstStep());
-    return rows.exactly(key, head.firstStep(), length / STEPS)
-        .flatMap(groups -> events(key, groups, length % STEPS, newest))
+    boolean isFilled = length % STEPS == 0 && codec.count(newest.kept()) == STEPS - 1;
+    int rest = isFilled ? STEPS : length % STEPS;
+    return rows.exactly(key, head.firstStep(), (length - rest) / STEPS)
+        .flatMap(groups -> events(key, groups, rest, newest))
         .map(events -> new StoredWindow(head, steps(head, events)));
   }
 

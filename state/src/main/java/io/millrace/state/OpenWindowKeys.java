@@ -11,7 +11,7 @@ import org.apache.kafka.common.utils.Bytes;
  * <pre>
  *   deadline  0, deadline [8], key                           so that those due first lie first
  *   head      1, key
- *   step      2, length of the key [4], key, slot [4]        a step, or two of a lazy head
+ *   step      2, length of the key [4], key, slot [4]        a step, or four of a lazy head
  *   waiting   3, length of the key [4], key, first step [8]  a window that waits for labels
  *   due       4, due [8], first step [8], key                when it waits no longer
  *   awaited   5, length of the key [4], key, event id        where a label finds its step
@@ -57,6 +57,11 @@ final class OpenWindowKeys {
 
   static Bytes step(byte[] key, int slot) {
     return Bytes.wrap(keyed(STEP, key, Integer.BYTES).putInt(slot).array());
+  }
+
+  /** A window's steps are read together, and each is written soon after the one before. */
+  static boolean isStep(byte[] row) {
+    return row[0] == STEP;
   }
 
   static Bytes waiting(byte[] key, long firstStep) {

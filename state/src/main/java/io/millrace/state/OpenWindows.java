@@ -10,6 +10,7 @@ import io.millrace.serde.OpenWindowCodec;
 import io.millrace.serde.OpenWindowCodec.Head;
 import io.millrace.serde.StoredStep;
 import io.millrace.serde.StoredWindow;
+import io.millrace.state.writeback.Neighbours;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -29,6 +30,9 @@ import org.slf4j.LoggerFactory;
  * which step, stands in the {@link KeyState}, and so do a lazy head's newest steps while they are in no row.
  */
 public final class OpenWindows {
+  /** Of the rows of a store for open windows: the steps of a key are used together. */
+  public static final Neighbours NEIGHBOURS = OpenWindowKeys::isStep;
+
   private static final Logger LOG = LoggerFactory.getLogger(OpenWindows.class);
 
   private final KeyValueStore<Bytes, byte[]> store;
@@ -118,9 +122,10 @@ public final class OpenWindows {
       state = open(key, state, step, weightsVersion);
       StoredStep stored = StoredStep.of(step, waiting.isPresent() ? id : Optional.empty());
       int slot = (int) (step.number() - state.windowStart());
-      state = steps.append(key, slot, before, stored, state);
+      boolean fills = isFull(key, state);
+      state = steps.append(key, slot, before, stored, state, fills);
       label = awaited.await(key, stored);
-      if (isFull(key, state)) {
+      if (fills) {
         state = roll(key, state, weightsVersion, cut);
       }
     }
@@ -208,7 +213,7 @@ public final class OpenWindows {
     for (WindowHeads.Due due : heads.takeDue(now, atMost)) {
       heads
           .find(due.key())
-          .filter(head -> head.deadline() == due.deadline())
+          .filter(head -> head.deadline() == due.first())
           .flatMap(head -> settle(due.key(), head, now))
           .ifPresent(window -> cut.add(new Quiet(due.key(), window)));
     }
@@ -228,7 +233,7 @@ public final class OpenWindows {
     KeyState state = found.get();
     long deadline = state.lastSeen() + settings.idle();
     if (deadline > now) {
-      heads.open(key, head.withDeadline(deadline));
+      heads.move(key, head, deadline);
       return Optional.empty();
     }
     Optional<CutWindow> window = cut(key, state, Optional.of(head), now);

@@ -20,7 +20,8 @@ final class SingleSteps implements StepRows {
   }
 
   @Override
-  public KeyState append(byte[] key, int slot, KeyState before, StoredStep step, KeyState after) {
+  public KeyState append(
+      byte[] key, int slot, KeyState before, StoredStep step, KeyState after, boolean fills) {
     put(key, slot, step);
     return after;
   }

@@ -27,9 +27,11 @@ interface StepRows {
    * @param slot of the step in its window, from 0
    * @param before the key's state before the step's event
    * @param after the same with it
-   * @return that, to be saved
+   * @param fills whether it is the window's last, which is then read at once and not again
+   * @return that, to be saved or to be read with
    */
-  KeyState append(byte[] key, int slot, KeyState before, StoredStep step, KeyState after);
+  KeyState append(
+      byte[] key, int slot, KeyState before, StoredStep step, KeyState after, boolean fills);
 
   /**
    * A whole window; empty when rows are missing or cannot be believed.

@@ -3,6 +3,7 @@ package io.millrace.state;
 import io.millrace.serde.CorruptRowException;
 import io.millrace.serde.OpenWindowCodec;
 import io.millrace.serde.OpenWindowCodec.Head;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +14,10 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The rows that mark windows as open: one head and one deadline each. */
+/**
+ * The rows that mark windows as open: one head and one deadline each. A deadline of a key that was heard of since is moved; its head, which is
+ * much longer, stays as it is and knows the first one, by which the row of each later one says whose it is.
+ */
 final class WindowHeads {
   private static final Logger LOG = LoggerFactory.getLogger(WindowHeads.class);
   private static final byte[] NOTHING = new byte[0];
@@ -29,14 +33,29 @@ final class WindowHeads {
     this.codec = codec;
   }
 
-  /** A deadline that has passed. */
-  record Due(byte[] key, long deadline) {}
+  /**
+   * A deadline that has passed.
+   *
+   * @param first that its window had: if the key's head has another, the window was closed since
+   */
+  record Due(byte[] key, long deadline, long first) {}
 
   void open(byte[] key, Head head) {
     store.putAll(List.of(
         KeyValue.pair(OpenWindowKeys.head(key), codec.encode(head)),
         KeyValue.pair(OpenWindowKeys.deadline(head.deadline(), key), NOTHING)));
     earliest = Math.min(earliest, head.deadline());
+  }
+
+  /**
+   * Puts off a deadline that was taken away.
+   *
+   * @param head of the window, as it is
+   */
+  void move(byte[] key, Head head, long deadline) {
+    byte[] first = ByteBuffer.allocate(Long.BYTES).putLong(head.deadline()).array();
+    store.put(OpenWindowKeys.deadline(deadline, key), first);
+    earliest = Math.min(earliest, deadline);
   }
 
   /** @param head of the key's next window, with the deadline of the one before, whose row stands */
@@ -63,7 +82,7 @@ final class WindowHeads {
   }
 
   /**
-   * Removes the rows of a window; those of its steps stay.
+   * Removes the rows of a window; those of its steps stay, and a deadline that was moved, until it is due.
    *
    * @param head as it was read
    */
@@ -82,17 +101,24 @@ final class WindowHeads {
     if (earliest > now) {
       return List.of();
     }
-    List<Bytes> due = new ArrayList<>();
+    List<Due> due = new ArrayList<>();
+    List<Bytes> taken = new ArrayList<>();
     try (KeyValueIterator<Bytes, byte[]> deadlines =
         store.range(OpenWindowKeys.firstDeadline(earliest), OpenWindowKeys.deadlineAfter(now))) {
       while (deadlines.hasNext() && due.size() < rows) {
-        due.add(deadlines.next().key);
+        KeyValue<Bytes, byte[]> row = deadlines.next();
+        due.add(due(row));
+        taken.add(row.key);
       }
       earliest = deadlines.hasNext() ? OpenWindowKeys.deadlineOf(deadlines.peekNextKey()) : now + 1;
     }
-    Tombstones.put(store, due);
-    return due.stream()
-        .map(row -> new Due(OpenWindowKeys.keyOfDeadline(row), OpenWindowKeys.deadlineOf(row)))
-        .toList();
+    Tombstones.put(store, taken);
+    return due;
+  }
+
+  private static Due due(KeyValue<Bytes, byte[]> row) {
+    long deadline = OpenWindowKeys.deadlineOf(row.key);
+    long first = row.value.length == Long.BYTES ? ByteBuffer.wrap(row.value).getLong() : deadline;
+    return new Due(OpenWindowKeys.keyOfDeadline(row.key), deadline, first);
   }
 }

@@ -256,15 +256,39 @@ class OpenWindowsTest {
     assertThat(rowsButSteps(key)).isEqualTo(first);
   }
 
-  /** Its first window has two steps and its second four, so a row of the store, which stays when they have gone out. */
+  @Test
+  void aDeadlineThatWasMovedIsThatOfItsWindowAlone() {
+    KeyLife key = new KeyLife(spec(Head.FORECAST), StateEncoding.F16, LARGE);
+    RandomGenerator random = new SplittableRandom(3);
+    key.event(random, 1, 0);
+    key.event(random, 1, 0);
+    byte[] head = key.windowRows.get(OpenWindowKeys.head(KeyLife.KEY));
+    key.event(random, KeyLife.IDLE - 100, 0);
+    key.quiet(200);
+    assertThat(key.cut()).isEmpty();
+    assertThat(key.windowRows.get(OpenWindowKeys.head(KeyLife.KEY))).isEqualTo(head);
+
+    key.end();
+    assertThat(numbers(key.cut())).containsExactly(1L, 2L);
+    key.event(random, 300, 0);
+    key.event(random, 1, 0);
+    key.quiet(KeyLife.IDLE - 200);
+    assertThat(key.cut()).as("due of the window before").isEmpty();
+
+    key.quiet(KeyLife.IDLE);
+    assertThat(numbers(key.cut())).containsExactly(4L);
+    assertThat(KeyLife.copy(key.windowRows)).isEmpty();
+  }
+
+  /** Its first window has six steps and its second eight, so a row of the store, which stays when they have gone out. */
   @Test
   void nothingIsLostWhereAFullWindowsKeyCannotBeBelieved() {
-    KeyLife key = new KeyLife(spec(Head.FORECAST), StateEncoding.F16, 4);
+    KeyLife key = new KeyLife(spec(Head.FORECAST), StateEncoding.F16, 8);
     RandomGenerator random = new SplittableRandom(3);
-    for (int n = 0; n < 7; n++) {
+    for (int n = 0; n < 15; n++) {
       key.event(random, 1, 0);
     }
-    assertThat(numbers(key.cut())).containsExactly(1L, 2L, 3L, 4L, 5L, 6L);
+    assertThat(numbers(key.cut())).hasSize(14).startsWith(1L).endsWith(14L);
     assertThat(stepRows(key)).hasSize(1);
     key.stateRows.put(Bytes.wrap(KeyLife.KEY), new byte[40]);
 

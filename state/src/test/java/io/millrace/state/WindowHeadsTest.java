@@ -44,9 +44,11 @@ class WindowHeadsTest {
   }
 
   private void open(String key, long deadline) {
-    heads.open(
-        key.getBytes(StandardCharsets.UTF_8),
-        new OpenWindowCodec.Head(0, 0, deadline, HiddenState.initial(SPEC), new float[1]));
+    heads.open(key.getBytes(StandardCharsets.UTF_8), head(deadline));
+  }
+
+  private static OpenWindowCodec.Head head(long deadline) {
+    return new OpenWindowCodec.Head(0, 0, deadline, HiddenState.initial(SPEC), new float[1]);
   }
 
   private List<String> due(long now, int atMost) {
@@ -71,6 +73,22 @@ class WindowHeadsTest {
 
     assertThat(due(1_000, ALL)).isEmpty();
     assertThat(due(1_001, ALL)).containsExactly("a1001");
+  }
+
+  @Test
+  void aDeadlineThatWasMovedIsFoundAndTellsTheFirst() {
+    byte[] key = {'a'};
+    open("a", 900);
+    assertThat(heads.takeDue(1_000, ALL)).extracting(WindowHeads.Due::first).containsExactly(900L);
+    heads.move(key, head(900), 1_700);
+    assertThat(due(1_600, ALL)).isEmpty();
+    heads.takeDue(1_700, ALL).forEach(due -> heads.move(key, head(due.first()), 2_600));
+
+    assertThat(heads.takeDue(3_000, ALL)).singleElement().satisfies(due -> {
+      assertThat(due.key()).isEqualTo(key);
+      assertThat(due.deadline()).isEqualTo(2_600);
+      assertThat(due.first()).isEqualTo(900);
+    });
   }
 
   @Test

@@ -3,7 +3,9 @@ package io.millrace.topology;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.millrace.model.kernel.Kernel;
 import io.millrace.serde.mapping.EventMapper;
+import io.millrace.state.OpenWindows;
 import io.millrace.state.writeback.CacheBudget;
+import io.millrace.state.writeback.Neighbours;
 import io.millrace.state.writeback.WriteBackStore;
 import io.millrace.topology.config.MillraceConfig;
 import io.millrace.topology.config.Settings;
@@ -174,7 +176,7 @@ public final class MillraceTopology {
     addSink(Names.SCORES_SINK, config.topics().scores(), Names.SCORE);
     addSink(Names.DEAD_LETTERS_SINK, config.topics().deadLetters(), Names.SCORE);
     if (config.isLearning()) {
-      addStore(Names.OPEN_WINDOWS, Names.SCORE);
+      addStore(Names.OPEN_WINDOWS, Names.SCORE, OpenWindows.NEIGHBOURS);
       addSink(Names.WINDOWS_SINK, config.topics().windows(), Names.SCORE);
     }
     if (settings.asksForIds()) {
@@ -220,10 +222,15 @@ public final class MillraceTopology {
     topology.addSink(name, topic, new ByteArraySerializer(), new ByteArraySerializer(), stage);
   }
 
-  /** Not in Kafka Streams' own cache: it holds back the changelog as well, and costs more than it saves where the rows do not fit it. */
   private void addStore(String name, String stage) {
+    addStore(name, stage, Neighbours.NONE);
+  }
+
+  /** Not in Kafka Streams' own cache: it holds back the changelog as well, and costs more than it saves where the rows do not fit it. */
+  private void addStore(String name, String stage, Neighbours neighbours) {
     KeyValueBytesStoreSupplier supplier = switch (config.stateStore()) {
-      case ROCKSDB -> WriteBackStore.before(Stores.persistentKeyValueStore(name), cache);
+      case ROCKSDB ->
+        WriteBackStore.before(Stores.persistentKeyValueStore(name), cache, neighbours);
       case MEMORY -> Stores.inMemoryKeyValueStore(name);
     };
     StoreBuilder<KeyValueStore<Bytes, byte[]>> store = Stores.keyValueStoreBuilder(

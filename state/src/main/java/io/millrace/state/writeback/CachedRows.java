@@ -7,9 +7,17 @@ import org.apache.kafka.streams.KeyValue;
 
 /** Rows that were used lately, and which of them the store below does not have yet. */
 final class CachedRows {
-  private final RowTable rows = new RowTable();
-  private final UnwrittenRows unwritten = new UnwrittenRows();
+  /** The value of a key that has none; no other array. */
+  static final byte[] DELETED = {};
+
+  private final Neighbours neighbours;
+  private final PageTable pages = new PageTable();
+  private final UnwrittenPages unwritten = new UnwrittenPages();
   private long bytes;
+
+  CachedRows(Neighbours neighbours) {
+    this.neighbours = neighbours;
+  }
 
   /** Bytes of heap, about. */
   long bytes() {
@@ -18,39 +26,53 @@ final class CachedRows {
 
   /** How many rows the store below does not have. */
   int unwritten() {
-    return unwritten.size();
+    return unwritten.rows();
   }
 
-  /** Null where nothing is known of that key. */
-  Row find(Bytes key) {
-    Row row = rows.find(key.get());
-    if (row != null) {
-      row.used = true;
-    }
-    return row;
+  /** A copy of a row; {@link #DELETED} where it was deleted; null where nothing is known of that key. */
+  byte[] find(Bytes key) {
+    int slot = pages.find(key.get(), shared(key.get()));
+    return slot == PageTable.NO_SLOT ? null : Page.value(pages.bytes(slot), key.get());
   }
 
-  /** Takes a row that the store below does not have. */
+  /**
+   * Takes a row that the store below does not have.
+   *
+   * @param value null: it is deleted
+   */
   void put(Bytes key, byte[] value) {
-    unwritten.add(set(key, value));
+    byte[] name = key.get();
+    int slot = pages.find(name, shared(name));
+    if (slot == PageTable.NO_SLOT || !Page.overwrite(pages.bytes(slot), name, value)) {
+      unwritten.add(set(slot, name, value), name);
+    }
   }
 
   /** Takes a row as the store below has it. */
   void keep(Bytes key, byte[] value) {
-    set(key, value);
+    byte[] name = key.get();
+    set(pages.find(name, shared(name)), name, value);
   }
 
-  private Row set(Bytes key, byte[] value) {
-    Row row = find(key);
-    if (row == null) {
-      row = new Row(key.get(), value);
-      rows.add(row);
-    } else {
-      bytes -= row.size();
-      row.set(value);
+  private int shared(byte[] key) {
+    return neighbours.has(key) ? key.length - 1 : key.length;
+  }
+
+  private Page set(int slot, byte[] key, byte[] value) {
+    if (slot == PageTable.NO_SLOT) {
+      int shared = shared(key);
+      Page page = new Page(key, shared);
+      page.set(key, value);
+      pages.add(page, key, shared);
+      bytes += page.size();
+      return page;
     }
-    bytes += row.size();
-    return row;
+    Page page = pages.page(slot);
+    bytes -= page.size();
+    page.set(key, value);
+    pages.changed(slot);
+    bytes += page.size();
+    return page;
   }
 
   /**
@@ -67,26 +89,23 @@ final class CachedRows {
   }
 
   /**
-   * Lets rows go, first those that were not used lately.
+   * Lets rows go, with all their neighbours, first those that were not used lately.
    *
    * @param atMost bytes that may stay
    * @return those of them that are to be written below now
    */
   List<KeyValue<Bytes, byte[]>> shrink(long atMost) {
     List<KeyValue<Bytes, byte[]>> written = new ArrayList<>();
-    while (bytes > atMost && !rows.isEmpty()) {
-      Row row = rows.evict();
-      bytes -= row.size();
-      if (row.unwritten) {
-        written.add(row.pair());
-        unwritten.remove(row);
-      }
+    while (bytes > atMost && !pages.isEmpty()) {
+      Page page = pages.evict();
+      bytes -= page.size();
+      unwritten.remove(page, written);
     }
     return written;
   }
 
   void clear() {
-    rows.clear();
+    pages.clear();
     unwritten.clear();
     bytes = 0;
   }

@@ -32,18 +32,24 @@ public final class WriteBackStore implements KeyValueStore<Bytes, byte[]> {
 
   private final KeyValueStore<Bytes, byte[]> below;
   private final CacheBudget budget;
-  private final CachedRows rows = new CachedRows();
+  private final CachedRows rows;
   private boolean hasShare;
   private long accounted;
 
-  private WriteBackStore(KeyValueStore<Bytes, byte[]> below, CacheBudget budget) {
+  private WriteBackStore(
+      KeyValueStore<Bytes, byte[]> below, CacheBudget budget, Neighbours neighbours) {
     this.below = below;
     this.budget = budget;
+    this.rows = new CachedRows(neighbours);
   }
 
-  /** Puts rows on the heap before the stores of another supplier, as many as the budget has room for. */
+  /**
+   * Puts rows on the heap before the stores of another supplier, as many as the budget has room for.
+   *
+   * @param neighbours which of them are used together
+   */
   public static KeyValueBytesStoreSupplier before(
-      KeyValueBytesStoreSupplier below, CacheBudget budget) {
+      KeyValueBytesStoreSupplier below, CacheBudget budget, Neighbours neighbours) {
     if (budget.isEmpty()) {
       return below;
     }
@@ -55,7 +61,7 @@ public final class WriteBackStore implements KeyValueStore<Bytes, byte[]> {
 
       @Override
       public KeyValueStore<Bytes, byte[]> get() {
-        return new WriteBackStore(below.get(), budget);
+        return new WriteBackStore(below.get(), budget, neighbours);
       }
 
       @Override
@@ -81,9 +87,9 @@ public final class WriteBackStore implements KeyValueStore<Bytes, byte[]> {
 
   @Override
   public synchronized byte[] get(Bytes key) {
-    Row row = rows.find(key);
+    byte[] row = rows.find(key);
     if (row != null) {
-      return row.value();
+      return row == CachedRows.DELETED ? null : row;
     }
     byte[] value = below.get(key);
     if (value != null) {

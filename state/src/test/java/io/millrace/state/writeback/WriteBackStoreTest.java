@@ -26,6 +26,8 @@ class WriteBackStoreTest {
   private static final int SAME_FIRST_BYTE = 4;
   private static final int SEEDS = 20;
   private static final long ROOM_FOR_ALL = 1 << 20;
+  private static final Neighbours ALL = key -> true;
+  private static final Neighbours EVERY_OTHER = key -> key[0] % 2 == 0;
 
   private final KeyValueStore<Bytes, byte[]> below =
       Stores.inMemoryKeyValueStore("rows").get();
@@ -33,17 +35,19 @@ class WriteBackStoreTest {
   @Test
   void readsAsAStoreWithoutACacheWhateverFitsIt() {
     for (int seed = 0; seed < SEEDS; seed++) {
-      readsAsAStoreWithoutACache(seed, ROOM_FOR_ALL);
-      readsAsAStoreWithoutACache(seed, 20 * Row.OVERHEAD_BYTES);
-      readsAsAStoreWithoutACache(seed, 1);
+      for (Neighbours neighbours : List.of(Neighbours.NONE, ALL, EVERY_OTHER)) {
+        readsAsAStoreWithoutACache(seed, ROOM_FOR_ALL, neighbours);
+        readsAsAStoreWithoutACache(seed, 20 * Page.OVERHEAD_BYTES, neighbours);
+        readsAsAStoreWithoutACache(seed, 1, neighbours);
+      }
     }
   }
 
-  private void readsAsAStoreWithoutACache(int seed, long bytes) {
+  private void readsAsAStoreWithoutACache(int seed, long bytes, Neighbours neighbours) {
     SplittableRandom random = new SplittableRandom(seed);
     TreeMap<Bytes, byte[]> expected = new TreeMap<>();
     KeyValueStore<Bytes, byte[]> store =
-        before(Stores.inMemoryKeyValueStore("rows").get(), bytes);
+        before(Stores.inMemoryKeyValueStore("rows").get(), CacheBudget.of(bytes), neighbours);
     for (int n = 0; n < 2_000; n++) {
       Bytes key = key(random.nextInt(KEYS));
       byte[] row = new byte[random.nextInt(LONGEST)];
@@ -94,8 +98,8 @@ class WriteBackStoreTest {
 
   @Test
   void rowsThatWereUsedStay() {
-    int rowBytes = Row.OVERHEAD_BYTES + Integer.BYTES + LONGEST;
-    CachedRows rows = new CachedRows();
+    long rowBytes = rowBytes();
+    CachedRows rows = new CachedRows(Neighbours.NONE);
     for (int n = 0; n < KEYS; n++) {
       rows.put(key(n), new byte[LONGEST]);
     }
@@ -103,19 +107,19 @@ class WriteBackStoreTest {
       rows.find(key(n));
     }
     rows.written(key(KEYS - 12), null);
-    assertThat(rows.shrink((long) KEYS / 2 * rowBytes))
+    assertThat(rows.shrink(KEYS / 2 * rowBytes))
         .extracting(row -> row.key)
         .containsExactlyInAnyOrderElementsOf(IntStream.range(KEYS / 2, KEYS - 12)
             .mapToObj(WriteBackStoreTest::key)
             .toList());
-    assertThat(rows.bytes()).isEqualTo((long) KEYS / 2 * rowBytes);
+    assertThat(rows.bytes()).isEqualTo(KEYS / 2 * rowBytes);
     rows.put(key(5), null);
-    assertThat(rows.bytes()).isEqualTo((long) KEYS / 2 * rowBytes - LONGEST);
+    assertThat(rows.bytes()).isEqualTo(KEYS / 2 * rowBytes - LONGEST);
   }
 
   @Test
   void manyRowsAreBelowOnceTheyNoLongerFit() {
-    KeyValueStore<Bytes, byte[]> store = before(below, 10 * Row.OVERHEAD_BYTES);
+    KeyValueStore<Bytes, byte[]> store = before(below, 10 * Page.OVERHEAD_BYTES);
     for (int n = 0; n < KEYS; n++) {
       store.put(key(n), new byte[] {(byte) n});
     }
@@ -161,8 +165,8 @@ class WriteBackStoreTest {
 
   @Test
   void aStoreTakesWhatOthersLeaveAndGivesItBack() {
-    int rowBytes = Row.OVERHEAD_BYTES + Integer.BYTES + LONGEST;
-    CacheBudget budget = CacheBudget.of(20L * rowBytes);
+    long rowBytes = rowBytes();
+    CacheBudget budget = CacheBudget.of(20 * rowBytes);
     KeyValueStore<Bytes, byte[]> other = Stores.inMemoryKeyValueStore("others").get();
     KeyValueStore<Bytes, byte[]> first = before(below, budget);
     KeyValueStore<Bytes, byte[]> second = before(other, budget);
@@ -182,12 +186,12 @@ class WriteBackStoreTest {
     assertThat(budget.excess()).isNotPositive();
     first.close();
     second.close();
-    assertThat(budget.excess()).isEqualTo(-20L * rowBytes);
+    assertThat(budget.excess()).isEqualTo(-20 * rowBytes);
   }
 
   @Test
   void aRowThatWasLetGoIsNotAmongThoseToBeWritten() {
-    CachedRows rows = new CachedRows();
+    CachedRows rows = new CachedRows(Neighbours.NONE);
     for (int n = 0; n < 3 * KEYS; n++) {
       rows.put(key(n % 3), new byte[] {(byte) n});
       rows.shrink(0);
@@ -202,9 +206,55 @@ class WriteBackStoreTest {
   }
 
   @Test
+  void neighboursGoTogetherAndOnlyThoseThatChangedAreWritten() {
+    CachedRows rows = new CachedRows(ALL);
+    for (int n = 0; n < SAME_FIRST_BYTE; n++) {
+      rows.put(key(n), new byte[] {(byte) n});
+    }
+    long together = rows.bytes();
+    assertThat(together).isLessThan(SAME_FIRST_BYTE * rowBytes());
+    assertThat(rows.written(null, null)).hasSize(SAME_FIRST_BYTE);
+    rows.put(key(2), new byte[] {7});
+    rows.put(key(3), null);
+    rows.put(key(SAME_FIRST_BYTE), new byte[] {8});
+    assertThat(rows.unwritten()).isEqualTo(3);
+    List<KeyValue<Bytes, byte[]>> written = rows.shrink(0);
+    assertThat(rows.find(key(0))).isNull();
+    assertThat(rows.unwritten()).isZero();
+    assertThat(written.stream().map(row -> text(row.key, row.value)))
+        .containsExactlyInAnyOrder(
+            text(key(2), new byte[] {7}),
+            text(key(3), null),
+            text(key(SAME_FIRST_BYTE), new byte[] {8}));
+  }
+
+  /** The last bytes of their keys go round after 256, where another page begins. */
+  @Test
+  void aPageIsAsLongAsItsRowsAreAndNoLonger() {
+    CachedRows rows = new CachedRows(ALL);
+    for (int n = 299; n >= 0; n--) {
+      rows.put(slot(n), new byte[n]);
+    }
+    for (int n = 0; n < 300; n++) {
+      rows.put(slot(n), new byte[] {(byte) n});
+    }
+    long small = rows.bytes();
+    for (int n = 0; n < 300; n++) {
+      assertThat(rows.find(slot(n))).containsExactly(n);
+      rows.put(slot(n), null);
+    }
+    assertThat(rows.bytes()).isEqualTo(small - 300);
+    assertThat(rows.unwritten()).isEqualTo(300);
+  }
+
+  private static Bytes slot(int number) {
+    return Bytes.wrap(ByteBuffer.allocate(Integer.BYTES + 1).putInt(1, number).array());
+  }
+
+  @Test
   void withoutABudgetThereIsNoCache() {
     KeyValueBytesStoreSupplier plain = Stores.persistentKeyValueStore("rows");
-    assertThat(WriteBackStore.before(plain, CacheBudget.of(0))).isSameAs(plain);
+    assertThat(WriteBackStore.before(plain, CacheBudget.of(0), ALL)).isSameAs(plain);
   }
 
   private static KeyValueStore<Bytes, byte[]> before(
@@ -214,6 +264,11 @@ class WriteBackStoreTest {
 
   private static KeyValueStore<Bytes, byte[]> before(
       KeyValueStore<Bytes, byte[]> below, CacheBudget budget) {
+    return before(below, budget, Neighbours.NONE);
+  }
+
+  private static KeyValueStore<Bytes, byte[]> before(
+      KeyValueStore<Bytes, byte[]> below, CacheBudget budget, Neighbours neighbours) {
     KeyValueBytesStoreSupplier supplier = new KeyValueBytesStoreSupplier() {
       @Override
       public String name() {
@@ -230,7 +285,13 @@ class WriteBackStoreTest {
         return "rows";
       }
     };
-    return WriteBackStore.before(supplier, budget).get();
+    return WriteBackStore.before(supplier, budget, neighbours).get();
+  }
+
+  private static long rowBytes() {
+    CachedRows rows = new CachedRows(Neighbours.NONE);
+    rows.put(key(0), new byte[LONGEST]);
+    return rows.bytes();
   }
 
   /** In the order of their numbers; as many as {@link #SAME_FIRST_BYTE} begin with the same byte. */
