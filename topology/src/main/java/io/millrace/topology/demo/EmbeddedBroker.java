@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -35,7 +36,10 @@ public final class EmbeddedBroker implements AutoCloseable {
   /** Ctrl-C reaches the whole group of processes, and the parent still needs its broker to end in good order. */
   private static final String IGNORE_INTERRUPT = "trap '' INT; exec \"$0\" \"$@\"";
 
+  private static final List<String> SMALL = List.of("-Xmx512m");
+
   private final Path dir;
+  private final List<String> jvm;
   private final Path settings;
   private final Path log;
   private Process process;
@@ -52,6 +56,12 @@ public final class EmbeddedBroker implements AutoCloseable {
 
   /** @param more settings of the broker beyond its own; they are kept beside the data too */
   public EmbeddedBroker(Path dir, Map<String, String> more) throws IOException {
+    this(dir, more, SMALL);
+  }
+
+  /** @param jvm flags of the broker's JVM */
+  public EmbeddedBroker(Path dir, Map<String, String> more, List<String> jvm) throws IOException {
+    this.jvm = List.copyOf(jvm);
     this.dir = Files.createDirectories(dir.toAbsolutePath());
     this.settings = dir.resolve("server.properties");
     this.log = dir.resolve("broker.log");
@@ -87,16 +97,14 @@ public final class EmbeddedBroker implements AutoCloseable {
   /** Starts it again after {@link #kill()}. */
   public void start() throws IOException {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    process = new ProcessBuilder(
-            "/bin/sh",
-            "-c",
-            IGNORE_INTERRUPT,
-            java,
-            "-Xmx512m",
-            "-cp",
-            classPath(),
-            BrokerProcess.class.getName(),
-            settings.toAbsolutePath().toString())
+    List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", IGNORE_INTERRUPT, java));
+    command.addAll(jvm);
+    command.addAll(List.of(
+        "-cp",
+        classPath(),
+        BrokerProcess.class.getName(),
+        settings.toAbsolutePath().toString()));
+    process = new ProcessBuilder(command)
         .redirectErrorStream(true)
         .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
         .start();

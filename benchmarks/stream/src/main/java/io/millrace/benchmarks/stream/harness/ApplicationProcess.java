@@ -24,6 +24,9 @@ public final class ApplicationProcess implements AutoCloseable {
   private static final int LOG_TAIL_LINES = 30;
   private static final long KIB = 1024;
 
+  /** As for the {@link Cluster}'s broker, but that it may grow. */
+  private static final List<String> HEAP = List.of("-Xms512m", "-XX:+AlwaysPreTouch");
+
   private final Process process;
   private final BufferedReader out;
   private final Writer in;
@@ -60,6 +63,7 @@ public final class ApplicationProcess implements AutoCloseable {
   private static List<String> command(Variant variant, Path config) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(HEAP);
     command.add("--add-modules=jdk.incubator.vector");
     if (Runtime.version().feature() >= FIRST_JDK_THAT_ASKS_FOR_NATIVE_ACCESS) {
       command.add("--enable-native-access=ALL-UNNAMED");

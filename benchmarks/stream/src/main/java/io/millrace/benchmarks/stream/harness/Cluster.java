@@ -43,11 +43,14 @@ public final class Cluster implements AutoCloseable {
   private static final Map<String, String> DELETE_AT_ONCE =
       Map.of("log.segment.delete.delay.ms", "1000");
 
+  /** As long from the start as it may become: a heap that grows does so into pages that a virtual machine's host has to find first. */
+  private static final List<String> HEAP = List.of("-Xms512m", "-Xmx512m", "-XX:+AlwaysPreTouch");
+
   private final EmbeddedBroker broker;
   private final Admin admin;
 
   public Cluster(Path dir) throws IOException {
-    this.broker = new EmbeddedBroker(dir, DELETE_AT_ONCE);
+    this.broker = new EmbeddedBroker(dir, DELETE_AT_ONCE, HEAP);
     this.admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
   }
 
