@@ -25,9 +25,9 @@ import org.slf4j.LoggerFactory;
 /**
  * The windows of one task that are not cut yet.
  *
- * <p>Cost of a step: no row read and one written, or a part of one where the head is lazy. A full window costs one range read; its step
- * rows stay and are written over by the key's next window, those of a key that went quiet are deleted. When a window is open, and since
- * which step, stands in the {@link KeyState}, and so do a lazy head's newest steps while they are in no row.
+ * <p>Cost of a step: no row read and one written, or a part of one where the head is lazy. A full window costs its head, read and written,
+ * and its step rows, read; these stay and are written over by the key's next window, those of a key that went quiet are deleted. When a
+ * window is open, and since which step, stands in the {@link KeyState}, and so do a lazy head's newest steps while they are in no row.
  */
 public final class OpenWindows {
   /** Of the rows of a store for open windows: the steps of a key are used together. */
