@@ -272,11 +272,13 @@ class OpenWindowsTest {
     assertThat(numbers(key.cut())).containsExactly(1L, 2L);
     key.event(random, 300, 0);
     key.event(random, 1, 0);
+    key.event(random, 50, 0);
     key.quiet(KeyLife.IDLE - 200);
     assertThat(key.cut()).as("due of the window before").isEmpty();
+    assertThat(rowsButSteps(key)).as("its head and its deadline alone").hasSize(2);
 
     key.quiet(KeyLife.IDLE);
-    assertThat(numbers(key.cut())).containsExactly(4L);
+    assertThat(numbers(key.cut())).containsExactly(4L, 5L);
     assertThat(KeyLife.copy(key.windowRows)).isEmpty();
   }
 
