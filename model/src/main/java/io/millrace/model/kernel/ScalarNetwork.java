@@ -51,15 +51,32 @@ final class ScalarNetwork implements Network {
 
     private void step(float[] x, int xAt, HiddenState before, HiddenState after) {
       for (int unit = 0; unit < hidden; unit++) {
-        float i = Activations.sigmoid(gate(unit, x, xAt, before.h()));
-        float f = Activations.sigmoid(gate(hidden + unit, x, xAt, before.h()));
-        float g = Activations.tanh(gate(2 * hidden + unit, x, xAt, before.h()));
-        float o = Activations.sigmoid(gate(3 * hidden + unit, x, xAt, before.h()));
+        float i = Activations.bounded(0.5f * gate(unit, x, xAt, before.h()));
+        float f = Activations.bounded(0.5f * gate(hidden + unit, x, xAt, before.h()));
+        float g = Activations.bounded(gate(2 * hidden + unit, x, xAt, before.h()));
+        float o = Activations.bounded(0.5f * gate(3 * hidden + unit, x, xAt, before.h()));
         int at = stateAt + unit;
-        float c = Math.fma(f, before.c()[at], i * g);
+        float c = cell(i, f, g, before.c()[at]);
         after.c()[at] = c;
-        after.h()[at] = o * Activations.tanh(c);
+        after.h()[at] = output(o, Activations.bounded(c));
       }
+    }
+
+    /** {@code sigmoid(2f) c + sigmoid(2i) tanh(g)}, divided once. */
+    private static float cell(float i, float f, float g, float c) {
+      float di = Activations.denominator(i);
+      float df = Activations.denominator(f);
+      float dig = di * Activations.denominator(g);
+      float ig = (Activations.numerator(i) + di) * Activations.numerator(g);
+      float fc = (Activations.numerator(f) + df) * c;
+      return Math.fma(fc, dig, ig * df) / ((df + df) * dig);
+    }
+
+    /** {@code sigmoid(2o) tanh(c)}, likewise. */
+    private static float output(float o, float c) {
+      float dOut = Activations.denominator(o);
+      float squashed = (Activations.numerator(o) + dOut) * Activations.numerator(c);
+      return squashed / ((dOut + dOut) * Activations.denominator(c));
     }
 
     private float gate(int row, float[] x, int xAt, float[] h) {

@@ -17,6 +17,18 @@ class ActivationsTest {
   }
 
   @Test
+  void tanhIsWithinHalfAMillionthOfItself() {
+    double worst = 0;
+    for (int n = 1; n <= 1_200_000; n++) {
+      float x = n * 1e-5f;
+      double exact = StrictMath.tanh(x);
+      worst = Math.max(worst, Math.abs(Activations.tanh(x) - exact) / exact);
+    }
+
+    assertThat(worst).isLessThan(5e-7);
+  }
+
+  @Test
   void sigmoidIsWithinHalfAMillionthEverywhere() {
     double worst = 0;
     for (int n = -2_400_000; n <= 2_400_000; n++) {

@@ -2,7 +2,7 @@ package io.millrace.model.kernel.simd;
 
 import jdk.incubator.vector.FloatVector;
 
-/** {@code z = W u + b} for one {@code u:[K]}: the product that a layer and the head have in common. */
+/** {@code z = W u + b} for one {@code u:[K]}: the product that the numbers of a row and the head have in common. */
 final class SimdAffine {
   private static final int LANES = FloatVector.SPECIES_PREFERRED.length();
 
@@ -16,12 +16,18 @@ final class SimdAffine {
   /** @param source of W, and of b in column {@link #BIAS} */
   SimdAffine(int rows, int columns, SimdMatrix.Source source) {
     this.weights = SimdMatrix.of(rows, columns, source);
-    CacheLines.Part<float[]> part = CacheLines.FLOATS.take(padded(rows));
+    CacheLines.Part<float[]> part = bias(rows, source);
     this.bias = part.array();
     this.biasAt = part.at();
+  }
+
+  /** Column {@link #BIAS} alone, padded to whole vectors. */
+  static CacheLines.Part<float[]> bias(int rows, SimdMatrix.Source source) {
+    CacheLines.Part<float[]> bias = CacheLines.FLOATS.take(padded(rows));
     for (int row = 0; row < rows; row++) {
-      bias[biasAt + row] = source.at(row, BIAS);
+      bias.array()[bias.at() + row] = source.at(row, BIAS);
     }
+    return bias;
   }
 
   /** The length of a whole number of vectors that holds {@code rows}. */
@@ -35,10 +41,5 @@ final class SimdAffine {
    */
   void apply(float[] u, int uAt, float[] z, int zAt) {
     weights.product(u, uAt, bias, biasAt, z, zAt);
-  }
-
-  /** {@code z = W u + z}: the bias is left out. */
-  void accumulate(float[] u, int uAt, float[] z, int zAt) {
-    weights.product(u, uAt, z, zAt, z, zAt);
   }
 }

@@ -4,8 +4,8 @@ import io.millrace.model.Parameters;
 import io.millrace.model.Tensor;
 
 /**
- * One tensor of a layer's gates, {@code [4H,K]}, as {@link SimdLayer} packs it: each gate has {@code P} rows, those beyond H are zero,
- * and the rows of i, f and o are halved.
+ * One tensor of a layer's gates, {@code [4H,K]}, in the order of {@link SimdCells}: rows of units beyond H are zero, and those of i, f
+ * and o are halved.
  */
 final class SimdGateRows {
   private static final int CANDIDATE = 2;
@@ -13,20 +13,17 @@ final class SimdGateRows {
   private final float[] values;
   private final int columns;
   private final int hidden;
-  private final int padded;
 
-  /** @param padded P, whole vectors */
-  SimdGateRows(Parameters parameters, Tensor tensor, int padded) {
+  SimdGateRows(Parameters parameters, Tensor tensor) {
     this.values = parameters.copyOf(tensor);
     this.columns = tensor.columns();
     this.hidden = parameters.spec().hidden();
-    this.padded = padded;
   }
 
-  /** @param row of the 4P */
+  /** @param row of {@link SimdCells#rows} */
   float at(int row, int column) {
-    int gate = row / padded;
-    int unit = row % padded;
+    int gate = SimdCells.gate(row);
+    int unit = SimdCells.unit(row);
     if (unit >= hidden) {
       return 0;
     }

@@ -20,7 +20,7 @@ final class SimdNetwork implements Network {
     this.spec = parameters.spec();
     this.layers = new SimdLayer[spec.layers()];
     for (int layer = 0; layer < layers.length; layer++) {
-      layers[layer] = new SimdLayer(parameters, layer);
+      layers[layer] = SimdLayer.of(parameters, layer);
     }
     this.head = new SimdHead(parameters);
   }
