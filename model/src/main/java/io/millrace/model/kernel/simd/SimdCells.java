@@ -22,7 +22,7 @@ import jdk.incubator.vector.VectorSpecies;
  *
  * The sums of a pair stay in their registers until they are c' and h', and meanwhile a processor already reads what the next pair
  * is multiplied by: weights come from L2, so that divisions and multiply-adds have time left. Gates that are kept for a pass of
- * their own, and passes of few turns, whose ends are guessed wrong, cost an eighth of an event.
+ * their own, and passes of few turns, whose ends are guessed wrong, cost a twelfth of an event.
  *
  * <p>The rows of i, f and o are halved: {@code sigmoid(z) = tanh(z/2)/2 + 1/2}, so one tanh serves all gates. Halving a float is
  * exact (unless it is subnormal), and so is the sum of halves half the sum. With {@code n/d} for each tanh, and {@code (n + d)/2d}
@@ -35,7 +35,7 @@ final class SimdCells {
   private static final int PAIR = 2 * GATES;
   private static final CacheLines.Part<float[]> NONE = new CacheLines.Part<>(new float[0], 0);
 
-  /** The bits of floats that are not below 0 are ordered as they are. */
+  /** As bits, which for floats that are not below 0 are ordered as the floats are. */
   private static final int BOUND_SQUARED =
       Float.floatToRawIntBits(Activations.BOUND * Activations.BOUND);
 
@@ -214,7 +214,7 @@ final class SimdCells {
     }
   }
 
-  /** As Java bounds: a NaN stays. Apart, for few gates need it. */
+  /** A NaN stays one. */
   private static void bound(float[] z, int zAt) {
     for (int n = zAt; n < zAt + PAIR * LANES; n++) {
       z[n] = Math.max(-Activations.BOUND, Math.min(Activations.BOUND, z[n]));
@@ -222,11 +222,14 @@ final class SimdCells {
   }
 
   /**
-   * One pair. No method is called but those of the Vector API, which C2 inlines whatever their number, and the constants are asked for
-   * once: C1 of JDK 17 gives up a method of some two hundred such calls, and C2 then never sees it.
+   * One pair: block 0 and block 1. Of a value x, {@code xu} is its square, and {@code xn / xd} its tanh.
    *
+   * <p>No method is called but those of the Vector API, which C2 inlines whatever their number. C1 of JDK 17 gives up a method of
+   * more than some 230 of them, and C2 then never sees it, so the constants are asked for once.
+   *
+   * @param columns how many of u to multiply, or 0 where start is the sums
    * @param z written only where a gate is beyond the bound: the sums
-   * @return whether no gate is, or else c' and h' are to be computed again from z, bounded
+   * @return whether no gate is; if one is, c' and h' are worth nothing, and are to be computed again from z, bounded
    */
   private static boolean pair(
       float[] w,
