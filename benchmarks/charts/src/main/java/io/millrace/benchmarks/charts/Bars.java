@@ -20,6 +20,10 @@ import org.knowm.xchart.style.Styler;
  * @param logarithmic where figures differ by powers of ten
  */
 record Bars(String title, String axis, boolean logarithmic) {
+  /** More would run into each other side by side. */
+  private static final int LEVEL_LABELS = 4;
+
+  private static final int SLOPE = 30;
   private static final int WIDTH = 900;
   private static final int HEIGHT = 420;
 
@@ -39,6 +43,7 @@ record Bars(String title, String axis, boolean logarithmic) {
     chart
         .getStyler()
         .setYAxisLogarithmic(logarithmic)
+        .setXAxisLabelRotation(groups.size() > LEVEL_LABELS ? SLOPE : 0)
         .setLegendPosition(Styler.LegendPosition.OutsideE)
         .setChartBackgroundColor(Color.WHITE)
         .setPlotBorderVisible(false)
