@@ -48,6 +48,7 @@ public class LibtorchCellKernelBenchmark {
   }
 
   @Setup
+  @SuppressWarnings("try") // the scope keeps the pair that h belongs to until h has been read
   public void load() {
     Workload.oneThreadWithoutGradients();
     Size wanted = Size.of(size);
@@ -60,7 +61,9 @@ public class LibtorchCellKernelBenchmark {
           new TensorVector(layered.get(0).select(0, layer), layered.get(1).select(0, layer));
       cells.add(Cell.of(network.leaves().subList(from, from + TENSORS_OF_LAYER), state));
     }
-    Workload.requireOurFigures(topmost(), wanted);
+    try (PointerScope scope = new PointerScope()) {
+      Workload.requireOurFigures(topmost(), wanted);
+    }
   }
 
   /** h of the top layer [1,H] */
