@@ -25,13 +25,16 @@ public class LibtorchKernelBenchmark {
   private TensorVector state;
 
   @Setup
+  @SuppressWarnings("try") // the scope keeps the pair that h belongs to until h has been read
   public void load() {
     Workload.oneThreadWithoutGradients();
     Size wanted = Size.of(size);
     network = Workload.network(wanted, false);
     x = Workload.inputs(wanted);
     state = Workload.zeroState(wanted);
-    Workload.requireOurFigures(network.lstm(x, state).get0(), wanted);
+    try (PointerScope scope = new PointerScope()) {
+      Workload.requireOurFigures(network.lstm(x, state).get0(), wanted);
+    }
   }
 
   @Benchmark

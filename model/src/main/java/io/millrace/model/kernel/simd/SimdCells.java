@@ -225,7 +225,7 @@ final class SimdCells {
    * One pair: block 0 and block 1. Of a value x, {@code xu} is its square, and {@code xn / xd} its tanh.
    *
    * <p>No method is called but those of the Vector API, which C2 inlines whatever their number. C1 of JDK 17 gives up a method of
-   * more than some 230 of them, and C2 then never sees it, so the constants are asked for once.
+   * some 250 of them, and C2 then never sees it, so the constants are asked for once.
    *
    * @param columns how many of u to multiply, or 0 where start is the sums
    * @param z written only where a gate is beyond the bound: the sums
