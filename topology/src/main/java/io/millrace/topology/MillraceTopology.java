@@ -5,6 +5,7 @@ import io.millrace.model.kernel.Kernel;
 import io.millrace.serde.mapping.EventMapper;
 import io.millrace.state.OpenWindows;
 import io.millrace.state.writeback.CacheBudget;
+import io.millrace.state.writeback.ChangelogWatch;
 import io.millrace.state.writeback.Neighbours;
 import io.millrace.state.writeback.WriteBackStore;
 import io.millrace.topology.config.MillraceConfig;
@@ -57,12 +58,14 @@ public final class MillraceTopology {
   private final LearnMeters learning;
   private final LearnLoad load;
   private final CacheBudget cache;
+  private final ChangelogWatch changelogs;
 
   private MillraceTopology(
       MillraceConfig config,
       Kernel kernel,
       MeterRegistry registry,
       LearnLoad load,
+      ChangelogWatch changelogs,
       boolean keepsChangelogs) {
     this.config = config;
     this.kernel = config.kernelWeights().of(kernel);
@@ -72,6 +75,7 @@ public final class MillraceTopology {
     this.learning = new LearnMeters(registry);
     this.load = load;
     this.cache = cacheBudget(config);
+    this.changelogs = changelogs;
   }
 
   /** The stages that the configuration names; events are read as it says. */
@@ -89,7 +93,13 @@ public final class MillraceTopology {
       Kernel kernel,
       MeterRegistry registry,
       Supplier<? extends EventMapper> mappers) {
-    return build(config, kernel, registry, mappers, new LearnLoad(config.overloadSettings()));
+    return build(
+        config,
+        kernel,
+        registry,
+        mappers,
+        new LearnLoad(config.overloadSettings()),
+        new ChangelogWatch());
   }
 
   /**
@@ -97,14 +107,17 @@ public final class MillraceTopology {
    *
    * @param mappers makes one for each task of the score stage, in place of the one that is configured
    * @param load the one that the stream threads' consumers go by
+   * @param changelogs to be attached to the streams; where it is not, stores at least once are slower
    */
   public static Topology build(
       MillraceConfig config,
       Kernel kernel,
       MeterRegistry registry,
       Supplier<? extends EventMapper> mappers,
-      LearnLoad load) {
-    return new MillraceTopology(config, kernel, registry, load, true).stages(mappers, registry);
+      LearnLoad load,
+      ChangelogWatch changelogs) {
+    return new MillraceTopology(config, kernel, registry, load, changelogs, true)
+        .stages(mappers, registry);
   }
 
   /**
@@ -114,7 +127,7 @@ public final class MillraceTopology {
   public static Topology buildWithoutChangelogs(
       MillraceConfig config, Kernel kernel, MeterRegistry registry) {
     LearnLoad load = new LearnLoad(config.overloadSettings());
-    return new MillraceTopology(config, kernel, registry, load, false)
+    return new MillraceTopology(config, kernel, registry, load, new ChangelogWatch(), false)
         .stages(config.eventMappers(), registry);
   }
 
@@ -230,7 +243,7 @@ public final class MillraceTopology {
   private void addStore(String name, String stage, Neighbours neighbours) {
     KeyValueBytesStoreSupplier supplier = switch (config.stateStore()) {
       case ROCKSDB ->
-        WriteBackStore.before(Stores.persistentKeyValueStore(name), cache, neighbours);
+        WriteBackStore.before(Stores.persistentKeyValueStore(name), cache, changelogs, neighbours);
       case MEMORY -> Stores.inMemoryKeyValueStore(name);
     };
     StoreBuilder<KeyValueStore<Bytes, byte[]>> store = Stores.keyValueStoreBuilder(

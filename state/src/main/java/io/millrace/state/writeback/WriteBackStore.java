@@ -32,24 +32,34 @@ public final class WriteBackStore implements KeyValueStore<Bytes, byte[]> {
 
   private final KeyValueStore<Bytes, byte[]> below;
   private final CacheBudget budget;
+  private final ChangelogWatch changelogs;
   private final CachedRows rows;
   private boolean hasShare;
+  private int partition;
   private long accounted;
 
-  private WriteBackStore(
-      KeyValueStore<Bytes, byte[]> below, CacheBudget budget, Neighbours neighbours) {
+  WriteBackStore(
+      KeyValueStore<Bytes, byte[]> below,
+      CacheBudget budget,
+      ChangelogWatch changelogs,
+      Neighbours neighbours) {
     this.below = below;
     this.budget = budget;
+    this.changelogs = changelogs;
     this.rows = new CachedRows(neighbours);
   }
 
   /**
    * Puts rows on the heap before the stores of another supplier, as many as the budget has room for.
    *
+   * @param changelogs of the streams that will have these stores
    * @param neighbours which of them are used together
    */
   public static KeyValueBytesStoreSupplier before(
-      KeyValueBytesStoreSupplier below, CacheBudget budget, Neighbours neighbours) {
+      KeyValueBytesStoreSupplier below,
+      CacheBudget budget,
+      ChangelogWatch changelogs,
+      Neighbours neighbours) {
     if (budget.isEmpty()) {
       return below;
     }
@@ -61,7 +71,7 @@ public final class WriteBackStore implements KeyValueStore<Bytes, byte[]> {
 
       @Override
       public KeyValueStore<Bytes, byte[]> get() {
-        return new WriteBackStore(below.get(), budget, neighbours);
+        return new WriteBackStore(below.get(), budget, changelogs, neighbours);
       }
 
       @Override
@@ -82,6 +92,8 @@ public final class WriteBackStore implements KeyValueStore<Bytes, byte[]> {
     if (!hasShare) {
       budget.join();
       hasShare = true;
+      partition = context.taskId().partition();
+      changelogs.enter(this, partition);
     }
   }
 
@@ -210,16 +222,25 @@ public final class WriteBackStore implements KeyValueStore<Bytes, byte[]> {
     return below.getPosition();
   }
 
-  /**
-   * Everything is below now, and nothing stays: a task that becomes a standby keeps its stores, whose rows change from then on below,
-   * where its changelog is read into.
-   */
+  /** Everything is below now. Rows stay if there will be word of what changes there. */
   @Override
   public synchronized void commit(Map<TopicPartition, Long> changelogOffsets) {
     writeBelow(null, null);
+    if (!changelogs.isAttached()) {
+      clear();
+    }
+    below.commit(changelogOffsets);
+  }
+
+  /** From now on the store below has rows that this one has not seen. */
+  synchronized void forget() {
+    writeBelow(null, null);
+    clear();
+  }
+
+  private void clear() {
     rows.clear();
     account();
-    below.commit(changelogOffsets);
   }
 
   @Override
@@ -248,11 +269,11 @@ public final class WriteBackStore implements KeyValueStore<Bytes, byte[]> {
   @Override
   public synchronized void close() {
     if (hasShare) {
+      changelogs.leave(this, partition);
       budget.leave();
       hasShare = false;
     }
-    rows.clear();
-    account();
+    clear();
     below.close();
   }
 }

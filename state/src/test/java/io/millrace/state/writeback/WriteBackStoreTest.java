@@ -254,7 +254,8 @@ class WriteBackStoreTest {
   @Test
   void withoutABudgetThereIsNoCache() {
     KeyValueBytesStoreSupplier plain = Stores.persistentKeyValueStore("rows");
-    assertThat(WriteBackStore.before(plain, CacheBudget.of(0), ALL)).isSameAs(plain);
+    assertThat(WriteBackStore.before(plain, CacheBudget.of(0), new ChangelogWatch(), ALL))
+        .isSameAs(plain);
   }
 
   private static KeyValueStore<Bytes, byte[]> before(
@@ -285,7 +286,8 @@ class WriteBackStoreTest {
         return "rows";
       }
     };
-    return WriteBackStore.before(supplier, budget, neighbours).get();
+    return WriteBackStore.before(supplier, budget, new ChangelogWatch(), neighbours)
+        .get();
   }
 
   private static long rowBytes() {

@@ -7,6 +7,7 @@ import io.millrace.model.kernel.Kernels;
 import io.millrace.serde.mapping.EventMapper;
 import io.millrace.serde.registry.RegistryException;
 import io.millrace.state.DamagedStore;
+import io.millrace.state.writeback.ChangelogWatch;
 import io.millrace.topology.MillraceTopology;
 import io.millrace.topology.access.AccessCheck;
 import io.millrace.topology.access.Refusal;
@@ -23,6 +24,7 @@ import io.millrace.topology.topics.TopicPlan;
 import io.millrace.topology.topics.TopicsException;
 import io.millrace.topology.weights.ForeignWeightsException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -65,13 +67,14 @@ public final class StreamsRunner implements AutoCloseable {
     this.kernel = Kernels.choose(config.kernel());
     StreamsConfig settings = new StreamsConfig(config.streamsProperties());
     LearnLoad load = new LearnLoad(config.overloadSettings());
+    ChangelogWatch changelogs = new ChangelogWatch();
     this.streams = new KafkaStreams(
-        MillraceTopology.build(config, kernel.kernel(), meters, mappers, load),
+        MillraceTopology.build(config, kernel.kernel(), meters, mappers, load, changelogs),
         settings,
         new YieldingClients(config.topics(), load, new YieldMeters(meters)));
     streams.setStateListener((now, before) -> changed(now));
     streams.setUncaughtExceptionHandler(this::failed);
-    streams.setGlobalStateRestoreListener(new RestoreLog());
+    changelogs.attach(streams, List.of(new RestoreLog()));
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.millrace.benchmarks.stream.application;
 
+import io.millrace.state.writeback.ChangelogWatch;
 import io.millrace.topology.config.MillraceConfig;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -7,6 +8,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.streams.CloseOptions;
@@ -31,9 +33,11 @@ public final class Application {
   /** @param args a {@link Variant} and a configuration file */
   public static void main(String[] args) {
     MillraceConfig config = MillraceConfig.load(Optional.of(Path.of(args[1])), Map.of(), Map.of());
+    ChangelogWatch changelogs = new ChangelogWatch();
     KafkaStreams streams = new KafkaStreams(
-        Topologies.of(Variant.valueOf(args[0]), config),
+        Topologies.of(Variant.valueOf(args[0]), config, changelogs),
         new StreamsConfig(config.streamsProperties()));
+    changelogs.attach(streams, List.of());
     streams.setStateListener((now, before) -> tell(now));
     streams.setUncaughtExceptionHandler(Application::fail);
     // Not on this thread: starting waits for the broker, without end where the benchmark was

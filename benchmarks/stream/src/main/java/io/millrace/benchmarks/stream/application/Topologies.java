@@ -8,8 +8,10 @@ import io.millrace.model.scoring.KeyState;
 import io.millrace.schemas.Score;
 import io.millrace.serde.AvroSerde;
 import io.millrace.serde.KeyStateCodec;
+import io.millrace.state.writeback.ChangelogWatch;
 import io.millrace.topology.MillraceTopology;
 import io.millrace.topology.config.MillraceConfig;
+import io.millrace.topology.overload.LearnLoad;
 import io.millrace.topology.score.RecordTime;
 import java.time.Instant;
 import java.util.Collections;
@@ -32,20 +34,27 @@ final class Topologies {
 
   private Topologies() {}
 
-  static Topology of(Variant variant, MillraceConfig config) {
+  static Topology of(Variant variant, MillraceConfig config, ChangelogWatch changelogs) {
     ModelSpec spec = config.modelSpec();
     return switch (variant) {
       case PASS_THROUGH -> simple(config, PassThroughProcessor::new);
       case STORES -> withStore(simple(config, () -> new StoresProcessor(row(config), score(spec))));
-      case CEILING, LEARN_CEILING -> millrace(config, new IdleKernel());
-      case SCORE, LEARN -> millrace(config, Kernels.choose(config.kernel()).kernel());
+      case CEILING, LEARN_CEILING -> millrace(config, new IdleKernel(), changelogs);
+      case SCORE, LEARN -> millrace(config, Kernels.choose(config.kernel()).kernel(), changelogs);
       case ONNXRUNTIME, DL4J ->
         withStore(simple(config, () -> new NaiveProcessor(spec, naive(config))));
     };
   }
 
-  private static Topology millrace(MillraceConfig config, Kernel kernel) {
-    return MillraceTopology.build(config, kernel, new SimpleMeterRegistry());
+  private static Topology millrace(
+      MillraceConfig config, Kernel kernel, ChangelogWatch changelogs) {
+    return MillraceTopology.build(
+        config,
+        kernel,
+        new SimpleMeterRegistry(),
+        config.eventMappers(),
+        new LearnLoad(config.overloadSettings()),
+        changelogs);
   }
 
   private static Topology simple(

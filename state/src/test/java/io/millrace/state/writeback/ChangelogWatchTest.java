@@ -1,0 +1,73 @@
+package io.millrace.state.writeback;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.Stores;
+import org.junit.jupiter.api.Test;
+
+class ChangelogWatchTest {
+  private static final Bytes KEY = Bytes.wrap(new byte[] {1, 2});
+  private static final TopicPartition CHANGELOG = new TopicPartition("app-rows-changelog", 3);
+
+  private final KeyValueStore<Bytes, byte[]> below =
+      Stores.inMemoryKeyValueStore("rows").get();
+  private final ChangelogWatch watch = new ChangelogWatch();
+  private final WriteBackStore store =
+      new WriteBackStore(below, CacheBudget.of(1 << 20), watch, Neighbours.NONE);
+
+  private void attach() {
+    Topology topology = new Topology().addSource("source", "topic");
+    Properties properties = new Properties();
+    properties.putAll(Map.of("application.id", "app", "bootstrap.servers", "localhost:1"));
+    try (KafkaStreams streams = new KafkaStreams(topology, properties)) {
+      watch.attach(streams, List.of());
+    }
+  }
+
+  private void putAndCommit() {
+    store.put(KEY, new byte[] {1});
+    store.commit(Map.of());
+    assertThat(below.get(KEY)).containsExactly(1);
+    below.put(KEY, new byte[] {2});
+  }
+
+  @Test
+  void rowsStayOverACommitUntilTheirChangelogIsReadAgain() {
+    attach();
+    watch.enter(store, 3);
+    putAndCommit();
+    assertThat(store.get(KEY)).containsExactly(1);
+
+    watch.begins(new TopicPartition(CHANGELOG.topic(), 2), "rows");
+    watch.begins(CHANGELOG, "others");
+    assertThat(store.get(KEY)).containsExactly(1);
+
+    watch.begins(CHANGELOG, "rows");
+    assertThat(store.get(KEY)).containsExactly(2);
+  }
+
+  @Test
+  void aStoreThatLeftIsNotAsked() {
+    attach();
+    watch.enter(store, 3);
+    putAndCommit();
+    watch.leave(store, 3);
+    watch.begins(CHANGELOG, "rows");
+    assertThat(store.get(KEY)).containsExactly(1);
+  }
+
+  @Test
+  void rowsGoAtACommitWhereNobodyTellsOfTheirChangelog() {
+    watch.enter(store, 3);
+    putAndCommit();
+    assertThat(store.get(KEY)).containsExactly(2);
+  }
+}
