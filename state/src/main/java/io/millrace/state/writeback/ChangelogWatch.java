@@ -27,9 +27,17 @@ public final class ChangelogWatch {
    * @param others hear of what is restored as well
    */
   public void attach(KafkaStreams streams, List<StateRestoreListener> others) {
-    streams.setGlobalStateRestoreListener(new Restores(others));
-    streams.setStandbyUpdateListener(new Standbys());
+    streams.setGlobalStateRestoreListener(restores(others));
+    streams.setStandbyUpdateListener(standbys());
     attached = true;
+  }
+
+  StateRestoreListener restores(List<StateRestoreListener> others) {
+    return new Restores(others);
+  }
+
+  StandbyUpdateListener standbys() {
+    return new Standbys();
   }
 
   boolean isAttached() {
@@ -46,7 +54,7 @@ public final class ChangelogWatch {
   }
 
   /** A changelog is read into the store of that name from now on. */
-  void begins(TopicPartition changelog, String name) {
+  private void begins(TopicPartition changelog, String name) {
     WriteBackStore store = stores.get(new Place(name, changelog.partition()));
     if (store != null) {
       store.forget();

@@ -2,6 +2,7 @@ package io.millrace.state.writeback;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -9,6 +10,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.StateRestoreListener;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
 import org.junit.jupiter.api.Test;
@@ -40,18 +42,46 @@ class ChangelogWatchTest {
   }
 
   @Test
-  void rowsStayOverACommitUntilTheirChangelogIsReadAgain() {
+  void rowsStayOverACommitUntilTheirTaskIsAStandby() {
     attach();
     watch.enter(store, 3);
     putAndCommit();
     assertThat(store.get(KEY)).containsExactly(1);
 
-    watch.begins(new TopicPartition(CHANGELOG.topic(), 2), "rows");
-    watch.begins(CHANGELOG, "others");
+    watch.standbys().onUpdateStart(new TopicPartition(CHANGELOG.topic(), 2), "rows", 0);
+    watch.standbys().onUpdateStart(CHANGELOG, "others", 0);
     assertThat(store.get(KEY)).containsExactly(1);
 
-    watch.begins(CHANGELOG, "rows");
+    watch.standbys().onUpdateStart(CHANGELOG, "rows", 0);
     assertThat(store.get(KEY)).containsExactly(2);
+  }
+
+  @Test
+  void rowsGoWhereTheirTaskIsRestoredAndOthersHearOfItToo() {
+    attach();
+    watch.enter(store, 3);
+    putAndCommit();
+    List<String> heard = new ArrayList<>();
+
+    watch.restores(List.of(listener(heard))).onRestoreStart(CHANGELOG, "rows", 5, 9);
+
+    assertThat(store.get(KEY)).containsExactly(2);
+    assertThat(heard).containsExactly("rows 5 9");
+  }
+
+  private static StateRestoreListener listener(List<String> heard) {
+    return new StateRestoreListener() {
+      @Override
+      public void onRestoreStart(TopicPartition changelog, String name, long from, long to) {
+        heard.add(name + " " + from + " " + to);
+      }
+
+      @Override
+      public void onBatchRestored(TopicPartition changelog, String name, long offset, long rows) {}
+
+      @Override
+      public void onRestoreEnd(TopicPartition changelog, String name, long rows) {}
+    };
   }
 
   @Test
@@ -60,7 +90,7 @@ class ChangelogWatchTest {
     watch.enter(store, 3);
     putAndCommit();
     watch.leave(store, 3);
-    watch.begins(CHANGELOG, "rows");
+    watch.standbys().onUpdateStart(CHANGELOG, "rows", 0);
     assertThat(store.get(KEY)).containsExactly(1);
   }
 
